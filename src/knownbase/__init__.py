@@ -1,0 +1,3 @@
+"""knownbase: a bilingual static knowledge base built from checked YAML."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,37 @@
+"""What a rule may look at, and what it yields."""
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from knownbase.catalogue import Catalogue, View
+from knownbase.model.entry import Entry
+from knownbase.model.finding import FieldPath
+from knownbase.model.taxonomy import Taxonomy
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A problem before the runner adds file and rule; the fields are those of `Problem`."""
+
+    message: str
+    remedy: str
+    at: FieldPath = ()
+    key: bool = False
+    offset: tuple[int, int] | None = None
+    replacement: str | None = None
+
+
+@dataclass(frozen=True)
+class Context:
+    """`everything` holds the entries of both audiences; `known_ids` also those of unreadable files."""
+
+    root: Path
+    taxonomy: Taxonomy
+    catalogue: Catalogue
+    everything: View
+    known_ids: frozenset[str]
+    today: dt.date
+
+    def is_public(self, entry: Entry) -> bool:
+        return self.catalogue.audience_of(entry) == "public"

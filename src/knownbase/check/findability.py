@@ -1,0 +1,37 @@
+"""KB701: what is asked finds the entry that answers it."""
+
+from collections.abc import Iterator
+
+from knownbase.catalogue import View
+from knownbase.model.entry import Anomaly, Entry, Faq
+from knownbase.model.finding import FieldPath, Problem
+from knownbase.model.locale import LOCALES, Locale
+from knownbase.search.desk import DeskIndex
+
+AMONG_FIRST = 3
+RUN_UP_TO = 1000
+
+
+def findable(view: View) -> Iterator[Problem]:
+    """Each title and each other wording finds its own entry among the first three hits."""
+    index = DeskIndex(view)
+    for entry in view.entries:
+        if isinstance(entry, Anomaly) and (entry.duplicate_of or entry.status == "withdrawn"):
+            continue
+        for locale, at, wording in _wordings(entry):
+            hits = [hit.id for hit in index.search(wording, locale, AMONG_FIRST)]
+            if entry.id not in hits:
+                found = ", ".join(hits) or "nothing"
+                message = f'"{wording}" does not find {entry.id} among the first {AMONG_FIRST} hits (found: {found})'
+                yield Problem(view.path(entry), "KB701", message, "use more of the entry's own words", at)
+
+
+def _wordings(entry: Entry) -> Iterator[tuple[Locale, FieldPath, str]]:
+    name, text = next(entry.texts())
+    for locale in LOCALES:
+        own = text.own(locale)
+        if own is not None:
+            yield locale, (name, locale), own.strip()
+        if isinstance(entry, Faq):
+            for n, wording in enumerate(entry.also_asked.get(locale)):
+                yield locale, ("also_asked", locale, n), wording

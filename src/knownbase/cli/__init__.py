@@ -1,0 +1,26 @@
+"""The command `knownbase`: parse, call, exit. One command a file."""
+
+import click
+
+from knownbase import __version__
+from knownbase.cli.build import build
+from knownbase.cli.check import check
+from knownbase.cli.schema import schema
+from knownbase.cli.serve import serve
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="knownbase")
+def main() -> None:
+    """A bilingual static knowledge base built from checked YAML.
+
+    \b
+    Examples:
+      knownbase check                    look at every entry, change nothing
+      knownbase build                    check, then publish into site/
+      knownbase serve                    preview that follows every change
+    """
+
+
+for command in (build, check, schema, serve):
+    main.add_command(command)

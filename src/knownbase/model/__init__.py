@@ -1,0 +1,1 @@
+"""Frozen values that every later stage works on. Nothing here reads a file."""

@@ -1,0 +1,201 @@
+"""The three kinds of entry, each one file: FAQ, anomaly, patch."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Discriminator, Field, Tag, model_validator
+
+from knownbase.model.finding import FieldPath
+from knownbase.model.ids import Kind, kind_of
+from knownbase.model.locale import Locale
+from knownbase.model.scalar import Count, Date, EntryId, Line, Sha256, Slug, TextHash, bad
+from knownbase.model.taxonomy import Audience
+from knownbase.model.text import Frozen, Text, Words, source_hash
+
+
+def _all_or_list(value: Any) -> str:
+    return "all" if isinstance(value, str) else "list"
+
+
+OsChoice = Annotated[
+    Annotated[Literal["all"], Tag("all")] | Annotated[tuple[Slug, ...], Tag("list")],
+    Discriminator(_all_or_list),
+]
+
+
+class Translated(Frozen):
+    """Hash of the source text that each translation was made from; absent means not reviewed."""
+
+    en: TextHash | None = None
+    fr: TextHash | None = None
+
+
+class Event(Frozen):
+    """One line of an entry's public history."""
+
+    date: Date
+    event: Literal["analysing", "workaround", "fixed", "patch", "updated", "reopened", "withdrawn"]
+    os: tuple[Slug, ...] = ()
+
+
+class Scope(Frozen):
+    """A product and the operating systems on which a statement about it holds."""
+
+    product: Slug
+    os: OsChoice
+
+
+class Affected(Scope):
+    """An affected range of one product on a set of operating systems.
+
+    From `introduced` (inclusive; `first`: from the first release; `unknown`: nobody knows) up to
+    `fixed` (exclusive) or `last_affected` (inclusive); with neither it is still affected.
+    """
+
+    introduced: Line
+    fixed: Line | None = None
+    last_affected: Line | None = None
+
+    @model_validator(mode="after")
+    def _one_end(self) -> Self:
+        if self.fixed is not None and self.last_affected is not None:
+            raise bad("has both `fixed` and `last_affected`", "keep `fixed` if a release mends it")
+        return self
+
+
+class Entry(Frozen):
+    """What every entry has."""
+
+    id: EntryId
+    audience: Audience | None = None
+    aliases: tuple[Line, ...] = ()
+    related: tuple[EntryId, ...] = ()
+    timeline: tuple[Event, ...] = ()
+    source: Locale = "en"
+    translated: Translated = Translated()
+
+    @property
+    def kind(self) -> Kind:
+        kind = kind_of(self.id)
+        assert kind is not None, "the id's grammar was checked when it was read"
+        return kind
+
+    @property
+    def date(self) -> dt.date:
+        """The day on which the entry was published."""
+        raise NotImplementedError
+
+    @property
+    def updated(self) -> dt.date:
+        return max([self.date, *(event.date for event in self.timeline)])
+
+    def scopes(self) -> tuple[tuple[FieldPath, Scope], ...]:
+        """Products and operating systems that the entry names, each with its field; () means all."""
+        raise NotImplementedError
+
+    def texts(self) -> Iterator[tuple[str, Text]]:
+        """Translatable fields, in the order of a page; the first one is the entry's title."""
+        raise NotImplementedError
+
+    def hash_of(self, locale: Locale) -> str:
+        return source_hash(text.own(locale) or "" for _, text in self.texts())
+
+
+class Faq(Entry):
+    category: Slug
+    applies_to: Annotated[
+        Annotated[Literal["all"], Tag("all")] | Annotated[tuple[Scope, ...], Tag("list")],
+        Discriminator(_all_or_list),
+    ]
+    question: Text
+    also_asked: Words = Words()
+    answer: Text
+    published: Date
+
+    @property
+    def date(self) -> dt.date:
+        return self.published
+
+    def scopes(self) -> tuple[tuple[FieldPath, Scope], ...]:
+        if self.applies_to == "all":
+            return ()
+        return tuple((("applies_to", n), scope) for n, scope in enumerate(self.applies_to))
+
+    def texts(self) -> Iterator[tuple[str, Text]]:
+        yield "question", self.question
+        yield "answer", self.answer
+
+
+class Anomaly(Entry):
+    category: Line
+    impact: tuple[Slug, ...] = ()
+    title: Text
+    affects: tuple[Affected, ...]
+    errors: tuple[Line, ...] = ()
+    symptom: Text
+    cause: Text | None = None
+    workaround: Text | None = None
+    resolution: Text | None = None
+    status: Literal["analysing", "wont-fix", "withdrawn"] | None = None
+    duplicate_of: EntryId | None = None
+    published: Date
+
+    @property
+    def date(self) -> dt.date:
+        return self.published
+
+    def scopes(self) -> tuple[tuple[FieldPath, Scope], ...]:
+        return tuple((("affects", n), item) for n, item in enumerate(self.affects))
+
+    def texts(self) -> Iterator[tuple[str, Text]]:
+        yield "title", self.title
+        yield "symptom", self.symptom
+        for name in ("cause", "workaround", "resolution"):
+            text: Text | None = getattr(self, name)
+            if text is not None:
+                yield name, text
+
+
+class Patch(Entry):
+    """Something to download for one product on one operating system.
+
+    `from` is the lowest release on which it may be installed (any up to, not including, `to`); `to` is
+    the release that it yields, and a configuration file yields none. In YAML `form` is called `kind`.
+    """
+
+    form: Literal["patch", "upgrade", "configuration"] = Field(alias="kind")
+    product: Slug
+    os: Slug
+    from_release: Line = Field(alias="from")
+    to: Line | None = None
+    file: Line | None = None
+    url: Line | None = None
+    size: Count | None = None
+    sha256: Sha256 | None = None
+    released: Date
+    requires: tuple[EntryId, ...] = ()
+    fixes: tuple[EntryId, ...] = ()
+    summary: Text
+    notes: Text | None = None
+
+    @model_validator(mode="after")
+    def _file_is_whole(self) -> Self:
+        if (self.file or self.url) and (self.size is None or self.sha256 is None):
+            raise bad("names a file without its `size` and `sha256`", "add both, or take the file out")
+        return self
+
+    @property
+    def date(self) -> dt.date:
+        return self.released
+
+    def scopes(self) -> tuple[tuple[FieldPath, Scope], ...]:
+        return (((), Scope(product=self.product, os=(self.os,))),)
+
+    def texts(self) -> Iterator[tuple[str, Text]]:
+        yield "summary", self.summary
+        if self.notes is not None:
+            yield "notes", self.notes
+
+
+MODELS: dict[Kind, type[Entry]] = {"faq": Faq, "anomaly": Anomaly, "patch": Patch}

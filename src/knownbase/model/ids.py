@@ -1,0 +1,49 @@
+"""The grammar of entry ids: a kind's prefix, a hyphen, at least four digits; sorted as numbers."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Kind = Literal["faq", "anomaly", "patch"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+@dataclass(frozen=True, slots=True)
+class KindPlace:
+    """Where a kind lives: its prefix, its folder of YAML files, its folder of pages."""
+
+    kind: Kind
+    prefix: str
+    folder: str
+    section: str
+
+
+PLACES: dict[Kind, KindPlace] = {
+    "faq": KindPlace("faq", "FAQ", "faq", "faq"),
+    "anomaly": KindPlace("anomaly", "ANO", "anomalies_db", "anomalies"),
+    "patch": KindPlace("patch", "PAT", "downloads", "downloads"),
+}
+_KIND_OF_PREFIX: dict[str, Kind] = {place.prefix: place.kind for place in PLACES.values()}
+
+ID = re.compile(r"(FAQ|ANO|PAT)-([0-9]{4,9})\Z")
+ID_IN_TEXT = re.compile(r"(?<![\w-])(?:FAQ|ANO|PAT)-[0-9]{4,9}(?![\w-])", re.ASCII)
+
+
+def kind_of(entry_id: str) -> Kind | None:
+    """The kind that an id names, or None when it is not an id."""
+    match = ID.match(entry_id)
+    return _KIND_OF_PREFIX[match[1]] if match else None
+
+
+def sort_key(entry_id: str) -> tuple[str, int, str]:
+    """Orders ids by kind, then as numbers: ANO-0999 before ANO-1000 before ANO-10000."""
+    prefix, _, number = entry_id.partition("-")
+    return (prefix, int(number) if number.isdigit() else -1, entry_id)
+
+
+def page_path(entry_id: str) -> str:
+    """Path of an entry's page below its language's root."""
+    kind = kind_of(entry_id)
+    if kind is None:
+        raise ValueError(f"not an entry id: {entry_id!r}")
+    return f"{PLACES[kind].section}/{entry_id}.html"

@@ -1,0 +1,11 @@
+"""The two languages of every text. English comes first: it is `x-default` and lives at the root."""
+
+from typing import Literal, get_args
+
+Locale = Literal["en", "fr"]
+LOCALES: tuple[Locale, ...] = get_args(Locale)
+DEFAULT_LOCALE: Locale = "en"
+
+
+def other(locale: Locale) -> Locale:
+    return "fr" if locale == "en" else "en"

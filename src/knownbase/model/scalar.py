@@ -1,0 +1,93 @@
+"""Strict types for the text of a YAML scalar.
+
+The reader hands over every scalar as the text that stands in the file, so `1.10`, `no` and `~` keep
+their meaning. These types say what a field accepts, and a wrong value names its remedy.
+"""
+
+import datetime as dt
+import re
+import unicodedata
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from knownbase.model.ids import ID
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_COUNT = re.compile(r"(?:0|[1-9][0-9]{0,14})\Z")
+_SHA256 = re.compile(r"[0-9a-f]{64}\Z")
+_HASH12 = re.compile(r"[0-9a-f]{12}\Z")
+_CLOCK = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]\Z")
+
+
+def bad(message: str, remedy: str) -> PydanticCustomError:
+    """The error that a field type raises: what is wrong, and what to write instead."""
+    return PydanticCustomError("knownbase", "{message}", {"message": message, "remedy": remedy})
+
+
+def _date(value: Any) -> Any:
+    if isinstance(value, dt.date):
+        return value
+    if not isinstance(value, str):
+        raise bad("must be a date, not a list or a mapping", "write it as 2026-05-01")
+    if not _DATE.match(value):
+        raise bad(f'"{value}" is not a date', "write year-month-day, as in 2026-05-01")
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError as error:
+        reason = str(error).split(":")[0]
+        raise bad(f'"{value}" is not a day of the calendar ({reason})', "write year-month-day") from None
+
+
+def _line(value: str) -> str:
+    if not value.strip():
+        raise bad("is empty", "write a text or take the key out")
+    if value != value.strip():
+        raise bad(f'"{value}" begins or ends with a space', "take the space out")
+    if "\n" in value:
+        raise bad("holds more than one line", "write it on one line")
+    return value
+
+
+def _matching(pattern: re.Pattern[str], what: str, remedy: str) -> AfterValidator:
+    def check(value: str) -> str:
+        if not pattern.match(value):
+            raise bad(f'"{value}" is not {what}', remedy)
+        return value
+
+    return AfterValidator(check)
+
+
+def _count(value: Any) -> Any:
+    if isinstance(value, int):
+        return value
+    if not isinstance(value, str) or not _COUNT.match(value):
+        raise bad(f'"{value}" is not a whole number', "write digits only, as in 1048576")
+    return int(value)
+
+
+def _normal(value: str) -> str:
+    return unicodedata.normalize("NFC", value)
+
+
+Line = Annotated[str, AfterValidator(_line)]
+Prose = Annotated[str, AfterValidator(_normal)]
+Slug = Annotated[
+    str,
+    _matching(_SLUG, "a short name of lower-case letters, digits and hyphens", "write it as in ua-fi"),
+    WithJsonSchema({"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}),
+]
+EntryId = Annotated[
+    str,
+    _matching(ID, "an id", "write FAQ-, ANO- or PAT- and at least four digits, as in ANO-0017"),
+    WithJsonSchema({"type": "string", "pattern": "^(FAQ|ANO|PAT)-[0-9]{4,9}$"}),
+]
+Sha256 = Annotated[str, _matching(_SHA256, "a SHA-256", "write 64 hexadecimal digits in lower case")]
+TextHash = Annotated[str, _matching(_HASH12, "a text hash", "write the 12 hexadecimal digits")]
+Clock = Annotated[str, _matching(_CLOCK, "a time of day", "write it as 09:00, between quotes")]
+Date = Annotated[
+    dt.date, BeforeValidator(_date), WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"})
+]
+Count = Annotated[int, BeforeValidator(_count), WithJsonSchema({"type": ["integer", "string"], "minimum": 0})]

@@ -1,0 +1,149 @@
+"""What entries may name: products and their releases, operating systems, categories, codes."""
+
+import datetime as dt
+from functools import cached_property
+from typing import Literal
+
+from knownbase.model.ids import Kind
+from knownbase.model.scalar import Clock, Count, Date, Line, Slug
+from knownbase.model.text import Frozen, Label, Text, Words
+
+Audience = Literal["public", "customers"]
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+
+class Site(Frozen):
+    name: Label
+    vendor: Line
+    notice: Label
+
+
+class OperatingSystem(Frozen):
+    id: Slug
+    name: Line
+
+
+class Release(Frozen):
+    """One release of a product. `released` holds the operating systems on which it shipped, and when."""
+
+    version: Line
+    branch: Line
+    released: dict[Slug, Date]
+
+
+class Product(Frozen):
+    """A product; the order of `releases` is the order of its versions, whatever their scheme."""
+
+    id: Slug
+    name: Line
+    summary: Label
+    os: tuple[Slug, ...]
+    find_version: dict[Slug, Text] = {}
+    releases: tuple[Release, ...] = ()
+
+    @cached_property
+    def order(self) -> dict[str, int]:
+        """Version → its rank; the whole comparison of versions."""
+        return {release.version: rank for rank, release in enumerate(self.releases)}
+
+    def shipped(self, os: str) -> tuple[Release, ...]:
+        return tuple(release for release in self.releases if os in release.released)
+
+    def date(self, version: str, os: str) -> dt.date | None:
+        rank = self.order.get(version)
+        return None if rank is None else self.releases[rank].released.get(os)
+
+
+class Category(Frozen):
+    id: Slug
+    label: Label
+
+
+class AnomalyCategory(Frozen):
+    """How an anomaly is processed; not how severe it is."""
+
+    id: Line
+    label: Label
+    meaning: Label
+    next: Label
+    contracts: tuple[Slug, ...] = ()
+
+
+class Contract(Frozen):
+    id: Slug
+    name: Label
+    charged: Label
+    includes: tuple[Label, ...]
+    excludes: tuple[Label, ...] = ()
+
+
+class Hotline(Frozen):
+    time_zone: Line
+    opens: Clock
+    closes: Clock
+    days: tuple[Weekday, ...]
+    holidays: Line
+
+
+class Code(Frozen):
+    number: Count
+    name: Line
+    meaning: Label
+    remedy: Label
+
+
+class CodeFamily(Frozen):
+    id: Slug
+    name: Label
+    standard: Line
+    codes: tuple[Code, ...]
+
+
+class RuleLevel(Frozen):
+    level: Literal["error", "warning", "off"]
+    reason: Line
+
+
+class DefaultAudience(Frozen):
+    faq: Audience = "public"
+    anomaly: Audience = "public"
+    patch: Audience = "public"
+
+    def of(self, kind: Kind) -> Audience:
+        audience: Audience = getattr(self, kind)
+        return audience
+
+
+class Taxonomy(Frozen):
+    site: Site
+    operating_systems: tuple[OperatingSystem, ...]
+    products: tuple[Product, ...]
+    faq_categories: tuple[Category, ...]
+    anomaly_categories: tuple[AnomalyCategory, ...]
+    impacts: tuple[Category, ...] = ()
+    contracts: tuple[Contract, ...] = ()
+    hotline: Hotline | None = None
+    code_families: tuple[CodeFamily, ...] = ()
+    glossary: tuple[Words, ...] = ()
+    default_audience: DefaultAudience = DefaultAudience()
+    rules: dict[Line, RuleLevel] = {}
+
+    @cached_property
+    def os_names(self) -> dict[str, str]:
+        return {os.id: os.name for os in self.operating_systems}
+
+    @cached_property
+    def product_by_id(self) -> dict[str, Product]:
+        return {product.id: product for product in self.products}
+
+    @cached_property
+    def faq_category_by_id(self) -> dict[str, Category]:
+        return {category.id: category for category in self.faq_categories}
+
+    @cached_property
+    def anomaly_category_by_id(self) -> dict[str, AnomalyCategory]:
+        return {category.id: category for category in self.anomaly_categories}
+
+    @cached_property
+    def impact_by_id(self) -> dict[str, Category]:
+        return {impact.id: impact for impact in self.impacts}

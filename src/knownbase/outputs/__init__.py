@@ -1,0 +1,1 @@
+"""What is written besides pages; each output reads the same `View`."""

@@ -1,0 +1,140 @@
+"""Hand-written pages and shells from the theme + the catalogue → the whole tree of pages.
+
+    tree/                     as the site generator left it
+      index.html …            pages with slots            ─ filled in place
+      _kb/shell.html          the prototype page          ─ cut, then taken away
+      _kb/site.json           {"site_url", "edit_uri"}    ─ read, then taken away
+      fr/…                    the same in French
+"""
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from knownbase.catalogue import View
+from knownbase.model.locale import DEFAULT_LOCALE, LOCALES, Locale
+from knownbase.read.strings import strings
+from knownbase.render.entries import entry_page
+from knownbase.render.hubs import fill, generated_pages
+from knownbase.render.markdown import link_ids
+from knownbase.render.shell import Shell
+from knownbase.render.site import Page, Site
+
+PROTOTYPE = "_kb"
+
+
+@dataclass(frozen=True)
+class Theme:
+    """What the site generator supplies besides hand-written pages: one shell a language, two addresses.
+
+    `site_url` and `edit_uri` end with a slash or are empty.
+    """
+
+    shells: dict[Locale, Shell]
+    site_url: str
+    edit_uri: str
+
+
+def locale_root(locale: Locale) -> str:
+    """The folder of a language below the site's root: "" or "fr/"."""
+    return "" if locale == DEFAULT_LOCALE else f"{locale}/"
+
+
+def take_theme(tree: Path) -> Theme:
+    """Reads the shells of a tree and takes them away. Raises ShellError, FileNotFoundError."""
+    settings = json.loads((tree / PROTOTYPE / "site.json").read_text("utf-8"))
+    shells = {
+        locale: Shell.cut((tree / locale_root(locale) / PROTOTYPE / "shell.html").read_text("utf-8"))
+        for locale in LOCALES
+    }
+    for locale in LOCALES:
+        shutil.rmtree(tree / locale_root(locale) / PROTOTYPE)
+    return Theme(shells, settings["site_url"], settings["edit_uri"])
+
+
+def assemble(view: View, theme: Theme, tree: Path, progress: Callable[[str, int], None]) -> list[str]:
+    """Fills the slots of the pages in `tree` and stamps every other page into it.
+
+    Returns the stamped paths, relative to `tree`. `progress` is told what was done and how many.
+    """
+    written: list[str] = []
+    for locale in LOCALES:
+        site = Site(view, locale, strings(locale))
+        progress(f"pages filled ({locale})", fill_pages(tree, site))
+        pages = stamped_pages(site, theme)
+        count = 0
+        for path, text in pages:
+            file = tree / path
+            if count == 0 or not file.parent.is_dir():
+                file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, "utf-8", newline="\n")
+            written.append(path)
+            count += 1
+        progress(f"pages stamped ({locale})", count)
+    return written
+
+
+def stamped_pages(site: Site, theme: Theme) -> Iterator[tuple[str, str]]:
+    """Path below the tree and text of every page that is stamped in one language."""
+    root = locale_root(site.locale)
+    shell = theme.shells[site.locale]
+    for entry in site.view.entries:
+        page = entry_page(entry, site)
+        yield root + page.path, shell.stamp(slot_values(page, site, theme))
+    for page in generated_pages(site):
+        yield root + page.path, shell.stamp(slot_values(page, site, theme))
+
+
+def slot_values(page: Page, site: Site, theme: Theme) -> dict[str, Any]:
+    """The unescaped value of every slot."""
+    canonical = theme.site_url + locale_root(site.locale) + page.path
+    crumbs = "".join(f'<li><a href="{url}">{title}</a>' for title, url in page.breadcrumb)
+    return {
+        "title": page.title,
+        "description": page.description,
+        "canonical": canonical,
+        "jsonld": _article(page, site, canonical),
+        "section": page.section,
+        "alternate": site.twin(page.path),
+        "breadcrumb": crumbs,
+        "edit": theme.edit_uri + page.source,
+        "body": page.body,
+        "toc": "",
+    }
+
+
+def _article(page: Page, site: Site, canonical: str) -> dict[str, Any]:
+    """https://schema.org/TechArticle"""
+    article = {
+        "@context": "https://schema.org",
+        "@type": "TechArticle",
+        "headline": page.title,
+        "inLanguage": site.locale,
+        "url": canonical,
+    }
+    if page.updated is not None:
+        article["dateModified"] = page.updated.isoformat()
+    return article
+
+
+def fill_pages(tree: Path, site: Site) -> int:
+    """Fills the slots and links the ids of one language's hand-written pages, in place."""
+    top = tree / locale_root(site.locale)
+    others = {locale for locale in LOCALES if locale != DEFAULT_LOCALE}
+    filled = 0
+    for file in sorted(top.rglob("*.html")):
+        below = file.relative_to(top)
+        if site.locale == DEFAULT_LOCALE and below.parts[0] in others:
+            continue
+        here = site.at(len(below.parts) - 1)
+        text = file.read_text("utf-8")
+        head, opening, rest = text.partition("<article")
+        body, closing, tail = rest.partition("</article>")
+        new = head + opening + fill(link_ids(body, here.url_of), here) + closing + tail
+        if new != text:
+            file.write_text(new, "utf-8", newline="\n")
+            filled += 1
+    return filled

@@ -1,0 +1,210 @@
+"""One entry → one page: a pure function of the entry and its `Site`."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from knownbase.model.entry import Anomaly, Entry, Faq, Patch, Scope
+from knownbase.model.ids import PLACES, page_path
+from knownbase.model.locale import Locale
+from knownbase.model.status import OsStatus, Span, standing, statuses
+from knownbase.render.markdown import inline, plain, shortened
+from knownbase.render.site import Link, Page, Site
+from knownbase.render.templates import fragment
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    version: str
+    patch: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictRow:
+    """One product on one operating system: affected spans, fixes, or a word where nothing is stated."""
+
+    name: str
+    spans: tuple[str, ...]
+    fixes: tuple[Fix, ...]
+    word: str = ""
+
+
+def entry_page(entry: Entry, site: Site) -> Page:
+    """The page of any entry."""
+    title, lang = site.title(entry)
+    values = {**_common(entry, site), "title": inline(title), "lang": lang}
+    if isinstance(entry, Faq):
+        values |= _faq(entry, site)
+    elif isinstance(entry, Anomaly):
+        values |= _anomaly(entry, site)
+    elif isinstance(entry, Patch):
+        values |= _patch(entry, site)
+    return Page(
+        path=page_path(entry.id),
+        section=PLACES[entry.kind].section,
+        title=f"{plain_title(title)} ({entry.id})" if not isinstance(entry, Patch) else f"{title} ({entry.id})",
+        description=_description(entry, site),
+        breadcrumb=(_home(site), site.section_crumb(entry)),
+        body=fragment(entry.kind, site, page=values),
+        source=site.view.path(entry),
+        updated=entry.updated,
+    )
+
+
+def plain_title(title: str) -> str:
+    return title.replace("`", "")
+
+
+def _home(site: Site) -> tuple[str, str]:
+    return site.t("home"), site.url("index.html")
+
+
+def _description(entry: Entry, site: Site) -> str:
+    texts = [text for _, text in entry.texts()]
+    if isinstance(entry, Patch):
+        return shortened(plain(texts[0].best(site.locale)[0]))
+    return shortened(plain(texts[1].best(site.locale)[0]))
+
+
+def _common(entry: Entry, site: Site) -> dict[str, Any]:
+    missing = _foreign(entry, site)
+    return {
+        "id": entry.id,
+        "published": site.date(entry.date),
+        "updated": site.date(entry.updated) if entry.updated != entry.date else None,
+        "aliases": entry.aliases,
+        "related": [site.link(one) for one in site.view.related(entry)],
+        "foreign": missing,
+        "help_url": site.url("services/index.html"),
+    }
+
+
+def _foreign(entry: Entry, site: Site) -> Locale | None:
+    """The language in which some of the page has to be shown, when it is not the page's own."""
+    for _, text in entry.texts():
+        if text.own(site.locale) is None and text.best(site.locale)[0]:
+            return text.best(site.locale)[1]
+    return None
+
+
+def scope_text(scopes: list[Scope], site: Site) -> str:
+    """`UA-FI · Windows; MailmaX.400 · all systems`; all products when the list is empty."""
+    if not scopes:
+        return site.t("all_products")
+    by_product: dict[str, list[str]] = {}
+    for scope in scopes:
+        systems = by_product.setdefault(scope.product, [])
+        product = site.taxonomy.product_by_id[scope.product]
+        systems += product.os if scope.os == "all" else scope.os
+    return "; ".join(_one_scope(product, systems, site) for product, systems in by_product.items())
+
+
+def _one_scope(product_id: str, systems: list[str], site: Site) -> str:
+    product = site.taxonomy.product_by_id[product_id]
+    names = site.taxonomy.os_names
+    if set(systems) >= set(product.os) and len(product.os) > 1:
+        return f"{product.name} · {site.t('all_systems')}"
+    return f"{product.name} · {', '.join(names[os] for os in product.os if os in systems)}"
+
+
+def _faq(entry: Faq, site: Site) -> dict[str, Any]:
+    category = site.taxonomy.faq_category_by_id[entry.category]
+    return {
+        "category": category.label.get(site.locale),
+        "category_url": site.url(f"faq/index.html#{category.id}"),
+        "scope": scope_text([scope for _, scope in entry.scopes()], site),
+        "answer": site.passage(entry.answer),
+    }
+
+
+def _anomaly(entry: Anomaly, site: Site) -> dict[str, Any]:
+    patches = site.view.patches_for(entry)
+    original = site.view.by_id.get(entry.duplicate_of or "")
+    state = standing(entry, site.taxonomy)
+    return {
+        "category": site.taxonomy.anomaly_category_by_id[entry.category],
+        "impacts": impact_labels(entry, site),
+        "products": scope_text([scope for _, scope in entry.scopes()], site),
+        "rows": list(verdict_rows(entry, patches, site)),
+        "symptom": site.passage(entry.symptom),
+        "cause": site.passage(entry.cause),
+        "workaround": site.passage(entry.workaround),
+        "resolution": site.passage(entry.resolution),
+        "patches": [site.link(patch) for patch in patches],
+        "errors": entry.errors,
+        "duplicate_of": site.link(original) if original is not None else None,
+        "state_note": site.t(f"note_{state}") if state in ("withdrawn", "wont_fix", "analysing") else "",
+        "history": list(history(entry, site)),
+        "notice": site.taxonomy.site.notice.get(site.locale),
+    }
+
+
+def impact_labels(entry: Anomaly, site: Site) -> list[str]:
+    return [site.taxonomy.impact_by_id[one].label.get(site.locale) for one in entry.impact]
+
+
+def verdict_rows(entry: Anomaly, patches: tuple[Patch, ...], site: Site) -> Iterator[VerdictRow]:
+    for status in statuses(entry, site.taxonomy):
+        name = f"{status.product.name} · {site.taxonomy.os_names[status.os]}"
+        if status.state == "none":
+            yield VerdictRow(name, (), (), site.t("no_published_anomaly"))
+            continue
+        spans = tuple(span_text(span, site) for span in status.spans)
+        fixes = tuple(Fix(version, _patch_for(status, version, patches, site)) for version in status.fixed_in)
+        word = "" if spans or fixes else site.t("not_stated")
+        yield VerdictRow(name, spans, fixes, word)
+
+
+def span_text(span: Span, site: Site) -> str:
+    if span.last is None:
+        return site.t("span_open", first=span.first) if span.start_known else site.t("span_all")
+    if not span.start_known:
+        return site.t("span_until", last=span.last)
+    return span.first if span.first == span.last else f"{span.first} – {span.last}"
+
+
+def _patch_for(status: OsStatus, version: str, patches: tuple[Patch, ...], site: Site) -> Link | None:
+    """The patch of this product and OS that yields the fixing release, or the first one above it."""
+    rank = status.product.order
+    fitting = [
+        patch
+        for patch in patches
+        if (patch.product, patch.os) == (status.product.id, status.os)
+        and patch.to is not None
+        and rank[patch.to] >= rank[version]
+    ]
+    fitting.sort(key=lambda patch: (rank[patch.to or version], patch.id))
+    return site.link(fitting[0]) if fitting else None
+
+
+def history(entry: Entry, site: Site) -> Iterator[tuple[Markup, str]]:
+    yield site.date(entry.date), site.t("event_published")
+    for event in entry.timeline:
+        text = site.t(f"event_{event.event}")
+        if event.os:
+            systems = ", ".join(site.taxonomy.os_names[os] for os in event.os)
+            text = site.t("event_on", event=text, os=systems)
+        yield site.date(event.date), text
+
+
+def _patch(entry: Patch, site: Site) -> dict[str, Any]:
+    product = site.taxonomy.product_by_id[entry.product]
+    by_id = site.view.by_id
+    return {
+        "form": entry.form,
+        "product": product.name,
+        "os": site.taxonomy.os_names[entry.os],
+        "start": entry.from_release,
+        "to": entry.to,
+        "size": site.size(entry.size) if entry.size is not None else None,
+        "sha256": entry.sha256,
+        "href": site.url(f"downloads/files/{entry.file}") if entry.file else entry.url,
+        "requires": [site.link(by_id[one]) for one in entry.requires if one in by_id],
+        "fixes": [site.link(by_id[one]) for one in entry.fixes if one in by_id],
+        "summary": site.passage(entry.summary),
+        "notes": site.passage(entry.notes),
+        "notice": site.taxonomy.site.notice.get(site.locale),
+    }
+

@@ -1,0 +1,207 @@
+"""What fills the slots of hand-written pages: hub lists, product cards, news, contracts, hours.
+
+A slot is an HTML comment alone in its paragraph: `<!-- kb: faq-hub -->`. To add one, write a function
+and name it in `SLOTS`.
+"""
+
+import re
+from collections.abc import Callable
+
+from markupsafe import Markup
+
+from knownbase.model.entry import Entry
+from knownbase.model.taxonomy import Product
+from knownbase.render.lists import ROWS, Group, groups, list_pages, newest_first, section_entries, table
+from knownbase.render.products import concerns, is_open, product_page
+from knownbase.render.site import Page, Site
+from knownbase.render.templates import fragment
+
+SECTIONS = ("faq", "anomalies", "downloads")
+_SLOT = re.compile(r"<!--\s*kb:\s*([a-z-]+)\s*-->")
+_FAQS_SHOWN = 20
+_JUMPS_SHOWN = 40
+_NEWS_SHOWN = 8
+
+
+class UnknownSlot(Exception):
+    """A page asks for a list that does not exist."""
+
+
+def fill(html: str, site: Site) -> str:
+    """The page with every slot filled. Raises UnknownSlot."""
+
+    def content(match: re.Match[str]) -> str:
+        if match[1] not in SLOTS:
+            raise UnknownSlot(f"`<!-- kb: {match[1]} -->`: known are {', '.join(sorted(SLOTS))}")
+        return SLOTS[match[1]](site)
+
+    return _SLOT.sub(content, html)
+
+
+def generated_pages(site: Site) -> list[Page]:
+    """Product pages and every list page; entries' own pages are not among them."""
+    pages = [product_page(product, newest_first(inside), site) for product, inside in _by_product(site)]
+    for section in SECTIONS:
+        entries = newest_first(section_entries(section, site))
+        if len(entries) > ROWS:
+            pages += list_pages(section, "all", site.t(f"all_{section}"), entries, site)
+        for group in groups(section, entries, site):
+            title = f"{site.t(f'section_{section}')}{site.t('colon')}{group.label}"
+            pages += list_pages(section, group.path.split("/")[1], title, group.entries, site)
+    return pages
+
+
+def _by_product(site: Site) -> list[tuple[Product, list[Entry]]]:
+    """Every product, in the taxonomy's order, with the entries that name it."""
+    found: dict[str, list[Entry]] = {product.id: [] for product in site.taxonomy.products}
+    for entry in site.view.entries:
+        for product in dict.fromkeys(scope.product for _, scope in entry.scopes()):
+            found[product].append(entry)
+    return [(product, found[product.id]) for product in site.taxonomy.products]
+
+
+def _jumps(section: str, facets: tuple[str, ...], found: list[Group], site: Site) -> Markup:
+    shown = []
+    for facet in facets:
+        inside = [group for group in found if group.facet == facet]
+        if len(inside) > _JUMPS_SHOWN:
+            inside = sorted(inside, key=lambda group: -len(group.entries))[:_JUMPS_SHOWN]
+        items = [
+            {"url": site.url(f"{group.path}.html"), "label": group.label, "count": len(group.entries)}
+            for group in inside
+        ]
+        if items:
+            shown.append({"title": site.t(f"facet_{facet}"), "items": items})
+    return Markup(fragment("jumps", site, groups=shown))  # noqa: S704 - a template's output
+
+
+def _table_hub(section: str, facets: tuple[str, ...], site: Site) -> str:
+    entries = newest_first(section_entries(section, site))
+    if not entries:
+        return str(Markup("<p>{}</p>").format(site.t("nothing_yet")))
+    caption = f"{site.count('count', len(entries))}, {site.t('newest_first')}"
+    rest = ""
+    if len(entries) > ROWS:
+        link = Markup('<p><a href="{}">{}</a></p>')
+        rest = link.format(site.url(f"{section}/all.html"), site.t("all_of_them", n=len(entries)))
+    found = groups(section, entries, site)
+    return f"{_jumps(section, facets, found, site)}{table(entries[:ROWS], caption, site)}{rest}"
+
+
+def anomaly_hub(site: Site) -> str:
+    return _table_hub("anomalies", ("product", "os", "category", "status"), site)
+
+
+def downloads_hub(site: Site) -> str:
+    return _table_hub("downloads", ("product", "os"), site)
+
+
+def faq_hub(site: Site) -> str:
+    entries = section_entries("faq", site)
+    if not entries:
+        return str(Markup("<p>{}</p>").format(site.t("nothing_yet")))
+    found = groups("faq", entries, site)
+    shown = [
+        {
+            "id": group.value,
+            "title": group.label,
+            "count": len(group.entries),
+            "links": [site.link(one) for one in group.entries[:_FAQS_SHOWN]],
+            "more": site.url(f"{group.path}.html") if len(group.entries) > _FAQS_SHOWN else None,
+        }
+        for group in found
+        if group.facet == "category"
+    ]
+    jumps = _jumps("faq", ("category", "product", "os"), found, site)
+    return fragment("faq_hub", site, jumps=jumps, groups=shown)
+
+
+def products_hub(site: Site) -> str:
+    cards = []
+    for product, inside in _by_product(site):
+        count = sum(1 for one in site.view.anomalies if concerns(one, product) and is_open(one, product, site))
+        systems = ", ".join(site.taxonomy.os_names[os] for os in product.os)
+        latest = product.releases[-1].version if product.releases else ""
+        cards.append(
+            {
+                "url": site.product_url(product),
+                "name": product.name,
+                "latest": f"{latest} · {systems}" if latest else systems,
+                "summary": product.summary.get(site.locale),
+                "open": site.count("open_count", count),
+                "size": len(inside),
+            }
+        )
+    return fragment("product_cards", site, cards=cards)
+
+
+def home_products(site: Site) -> str:
+    return products_hub(site)
+
+
+def home_news(site: Site) -> str:
+    news = [
+        (site.date(entry.updated), site.link(entry), _what(entry, site))
+        for entry in newest_first(site.view.entries)[:_NEWS_SHOWN]
+    ]
+    return fragment("news", site, news=news)
+
+
+def _what(entry: Entry, site: Site) -> str:
+    """The last thing that happened to the entry."""
+    if not entry.timeline:
+        return site.t("event_released" if entry.kind == "patch" else "event_published")
+    last = max(entry.timeline, key=lambda event: event.date)
+    text = site.t(f"event_{last.event}")
+    if not last.os:
+        return text
+    return site.t("event_on", event=text, os=", ".join(site.taxonomy.os_names[os] for os in last.os))
+
+
+def anomaly_categories(site: Site) -> str:
+    return fragment("categories", site, categories=site.taxonomy.anomaly_categories)
+
+
+def contracts(site: Site) -> str:
+    return fragment("contracts", site, contracts=site.taxonomy.contracts)
+
+
+def hotline_hours(site: Site, link: str | None = None) -> str:
+    hotline = site.taxonomy.hotline
+    if hotline is None:
+        return ""
+    first, last = (site.t(f"day_{day}") for day in (hotline.days[0], hotline.days[-1]))
+    hours = site.t(
+        "hotline_hours",
+        first=first,
+        last=last,
+        opens=_clock(hotline.opens, site),
+        closes=_clock(hotline.closes, site),
+    )
+    return fragment("hotline", site, hours=hours, link=link)
+
+
+def home_hotline(site: Site) -> str:
+    return hotline_hours(site, site.url("services/hotline.html"))
+
+
+def _clock(text: str, site: Site) -> str:
+    """`09:00`, or `9 h` and `9 h 30` in French."""
+    if site.locale == "en":
+        return text
+    hour, minute = text.split(":")
+    return f"{int(hour)}\u00a0h" + (f"\u00a0{minute}" if minute != "00" else "")
+
+
+SLOTS: dict[str, Callable[[Site], str]] = {
+    "home-products": home_products,
+    "home-news": home_news,
+    "home-hotline": home_hotline,
+    "faq-hub": faq_hub,
+    "anomaly-hub": anomaly_hub,
+    "downloads-hub": downloads_hub,
+    "products-hub": products_hub,
+    "anomaly-categories": anomaly_categories,
+    "contracts": contracts,
+    "hotline-hours": hotline_hours,
+}

@@ -1,0 +1,169 @@
+"""Lists of entries: what a row shows, in which groups entries fall, pages of 200 rows."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from knownbase.model.entry import Anomaly, Entry, Faq, Patch, Scope
+from knownbase.model.ids import sort_key
+from knownbase.model.status import Standing, standing, statuses
+from knownbase.render.entries import impact_labels, scope_text
+from knownbase.render.site import Page, Site
+from knownbase.render.templates import fragment
+
+ROWS = 200
+STANDINGS: tuple[Standing, ...] = (
+    "open", "partly_fixed", "analysing", "fixed", "wont_fix", "not_stated", "duplicate", "withdrawn",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Entries that share a value of a facet; `path` is its list page's, without number and ending."""
+
+    facet: str
+    value: str
+    label: str
+    path: str
+    entries: tuple[Entry, ...]
+
+
+def newest_first(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    return tuple(sorted(entries, key=lambda one: (-one.updated.toordinal(), sort_key(one.id))))
+
+
+def groups(section: str, entries: Sequence[Entry], site: Site) -> list[Group]:
+    """Every group of a section's entries that is not empty, facet by facet in the taxonomy's order."""
+    taxonomy = site.taxonomy
+    found: list[Group] = []
+
+    def add(facet: str, value: str, label: str, holds: Callable[[Entry], bool]) -> None:
+        inside = tuple(entry for entry in entries if holds(entry))
+        if inside:
+            found.append(Group(facet, value, label, f"{section}/{facet}-{value.lower()}", inside))
+
+    by_product: dict[str, list[Entry]] = {}
+    for entry in entries:
+        for product in dict.fromkeys(scope.product for _, scope in entry.scopes()):
+            by_product.setdefault(product, []).append(entry)
+    for product in taxonomy.products:
+        if product.id in by_product:
+            inside = tuple(by_product[product.id])
+            found.append(Group("product", product.id, product.name, f"{section}/product-{product.id}", inside))
+    for os in taxonomy.operating_systems:
+        add("os", os.id, os.name, lambda one, os=os.id: os in systems_of(one, site))  # type: ignore[misc]
+    if section == "faq":
+        for category in taxonomy.faq_categories:
+            add("category", category.id, category.label.get(site.locale), lambda one, c=category.id: one.category == c)  # type: ignore[misc]
+    if section == "anomalies":
+        for kind in taxonomy.anomaly_categories:
+            label = f"{kind.id} {kind.label.get(site.locale)}"
+            add("category", kind.id, label, lambda one, c=kind.id: one.category == c)  # type: ignore[misc]
+        states = {entry.id: standing(entry, taxonomy) for entry in entries if isinstance(entry, Anomaly)}
+        for state in STANDINGS:
+            value = state.replace("_", "-")
+            add("status", value, site.t(f"standing_{state}"), lambda one, s=state: states[one.id] == s)  # type: ignore[misc]
+    return found
+
+
+def systems_of(entry: Entry, site: Site) -> set[str]:
+    """Operating systems that an entry names; all of them when it applies to everything."""
+    if not entry.scopes():
+        return set(site.taxonomy.os_names)
+    named: set[str] = set()
+    for _, scope in entry.scopes():
+        named |= set(_scope_systems(scope, site))
+    return named
+
+
+def _scope_systems(scope: Scope, site: Site) -> tuple[str, ...]:
+    return site.taxonomy.product_by_id[scope.product].os if scope.os == "all" else scope.os
+
+
+def table(entries: Sequence[Entry], caption: str, site: Site) -> Markup:
+    """At most `ROWS` entries of one kind as a table or a list."""
+    if entries and isinstance(entries[0], Anomaly):
+        name, rows = "anomaly_table", [_anomaly_row(one, site) for one in entries if isinstance(one, Anomaly)]
+    elif entries and isinstance(entries[0], Patch):
+        name, rows = "patch_table", [_patch_row(one, site) for one in entries if isinstance(one, Patch)]
+    else:
+        name, rows = "entry_list", [site.link(one) for one in entries]  # type: ignore[misc]
+    return Markup(fragment(name, site, rows=rows, caption=caption))  # noqa: S704 - a template's output
+
+
+def _anomaly_row(entry: Anomaly, site: Site) -> dict[str, Any]:
+    state = standing(entry, site.taxonomy)
+    return {
+        "link": site.link(entry),
+        "category": site.taxonomy.anomaly_category_by_id[entry.category],
+        "scope": scope_text([scope for _, scope in entry.scopes()], site),
+        "standing": state,
+        "standing_text": standing_text(entry, state, site),
+        "impacts": impact_labels(entry, site),
+    }
+
+
+def standing_text(entry: Anomaly, state: Standing, site: Site) -> str:
+    """`fixed in 5.2.5`, `fixed in 5.2.5 (Windows)` or the bare word of the standing."""
+    if state not in ("fixed", "partly_fixed"):
+        return site.t(f"standing_{state}")
+    fixes: dict[str, list[str]] = {}
+    named = [status for status in statuses(entry, site.taxonomy) if status.state != "none"]
+    for status in named:
+        for version in status.fixed_in:
+            fixes.setdefault(version, []).append(site.taxonomy.os_names[status.os])
+    versions = ", ".join(
+        version if len(systems) == len(named) else f"{version} ({', '.join(dict.fromkeys(systems))})"
+        for version, systems in fixes.items()
+    )
+    return site.t("fixed_in" if state == "fixed" else "partly_fixed_in", version=versions)
+
+
+def _patch_row(entry: Patch, site: Site) -> dict[str, Any]:
+    return {
+        "link": site.link(entry),
+        "form": entry.form,
+        "scope": scope_text([scope for _, scope in entry.scopes()], site),
+        "released": site.date(entry.released),
+    }
+
+
+def list_pages(section: str, name: str, title: str, entries: Sequence[Entry], site: Site) -> Iterator[Page]:
+    """`name.html`, `name-2.html` … with at most `ROWS` rows each."""
+    pages = max(1, -(-len(entries) // ROWS))
+    for number in range(1, pages + 1):
+        rows = entries[(number - 1) * ROWS : number * ROWS]
+        caption = site.count("count", len(entries))
+        if pages > 1:
+            caption += f" · {site.t('page_of', n=number, total=pages)}"
+        body = fragment(
+            "list_page",
+            site,
+            title=title,
+            table=table(rows, caption, site),
+            before=_file(name, number - 1) if number > 1 else None,
+            after=_file(name, number + 1) if number < pages else None,
+        )
+        crumbs = (
+            (site.t("home"), site.url("index.html")),
+            (site.t(f"section_{section}"), site.url(f"{section}/index.html")),
+        )
+        full = title if number == 1 else f"{title} ({number})"
+        description = f"{title}{site.t('colon')}{caption}"
+        yield Page(f"{section}/{_file(name, number)}", section, full, description, crumbs, body, "")
+
+
+def _file(name: str, number: int) -> str:
+    return f"{name}.html" if number == 1 else f"{name}-{number}.html"
+
+
+def section_entries(section: str, site: Site) -> tuple[Entry, ...]:
+    view = site.view
+    of: dict[str, Sequence[Faq | Anomaly | Patch]] = {
+        "faq": view.faqs,
+        "anomalies": view.anomalies,
+        "downloads": view.patches,
+    }
+    return tuple(of[section])

@@ -1,0 +1,98 @@
+"""The theme's page, rendered once for each language, is the template of every entry.
+
+    <title>{{kb:title|text}} – AddOnMail</title> … <main>{{kb:body|html}}</main>
+           └── slot: name and the context in which its value is escaped
+
+The shell is cut at its slots once; stamping a page joins the pieces with the escaped values. A slot
+that is missing, unknown or occurs another number of times than the theme promises is an error of the
+build, because a page without its canonical address or body would look right and be wrong.
+"""
+
+import html
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+from urllib.parse import quote
+
+SlotContext = Literal["text", "attr", "url", "json", "html"]
+
+SLOTS: dict[tuple[str, SlotContext], int] = {
+    ("title", "text"): 1,
+    ("title", "attr"): 1,
+    ("description", "attr"): 1,
+    ("canonical", "url"): 1,
+    ("jsonld", "json"): 1,
+    ("section", "attr"): 1,
+    ("alternate", "url"): 1,
+    ("breadcrumb", "html"): 1,
+    ("edit", "url"): 1,
+    ("body", "html"): 1,
+    ("toc", "html"): 1,
+}
+_SLOT = re.compile(r"\{\{kb:([a-z_]+)\|([a-z]+)\}\}")
+_BETWEEN_TAGS = re.compile(r">[ \t]*\n\s*<")
+_KEPT = re.compile(r"(?is)(<(pre|script|style|textarea)\b.*?</\2>)")
+_URL_SAFE = "/:?#[]@!$&'()*+,;=%~"
+
+
+class ShellError(Exception):
+    """The rendered prototype does not hold the slots that the theme promises."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """A page cut at its slots: `pieces[0] slot[0] pieces[1] slot[1] … pieces[-1]`."""
+
+    pieces: tuple[str, ...]
+    slots: tuple[tuple[str, SlotContext], ...]
+
+    @classmethod
+    def cut(cls, page: str) -> "Shell":
+        """Raises ShellError when the page's slots are not those of `SLOTS`."""
+        parts = _SLOT.split(minified(page))
+        found = list(zip(parts[1::3], parts[2::3], strict=True))
+        counted = Counter(found)
+        wrong = sorted(slot for slot in {*counted, *SLOTS} if counted.get(slot, 0) != SLOTS.get(slot, 0))  # type: ignore[call-overload]
+        if wrong:
+            told = ", ".join(f"{n}|{c}: {counted.get((n, c), 0)} instead of {SLOTS.get((n, c), 0)}" for n, c in wrong)  # type: ignore[call-overload]
+            raise ShellError(f"the theme's prototype page holds other slots than promised: {told}")
+        return cls(tuple(parts[0::3]), tuple(found))  # type: ignore[arg-type]
+
+    def stamp(self, values: Mapping[str, Any]) -> str:
+        """The page with every slot filled; `values` maps slot names to unescaped values."""
+        out = [self.pieces[0]]
+        for (name, context), piece in zip(self.slots, self.pieces[1:], strict=True):
+            out.append(_ESCAPE[context](values[name]))
+            out.append(piece)
+        return "".join(out)
+
+
+def minified(page: str) -> str:
+    """The page without line breaks and indentation between tags; `pre`, scripts and styles untouched."""
+    parts = _KEPT.split(page)
+    # split() yields text, kept element, its tag name, text, …
+    return "".join(
+        _BETWEEN_TAGS.sub("><", part) if n % 3 == 0 else part for n, part in enumerate(parts) if n % 3 != 2
+    )
+
+
+def _url(value: str) -> str:
+    return html.escape(quote(value, safe=_URL_SAFE))
+
+
+def _json(value: Any) -> str:
+    """JSON that cannot end the script element around it."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+_ESCAPE = {
+    "text": lambda value: html.escape(value, quote=False),
+    "attr": html.escape,
+    "url": _url,
+    "json": _json,
+    "html": str,
+}

@@ -1,0 +1,136 @@
+"""What the rendering of one entry may know besides the entry itself."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from babel.numbers import format_decimal
+from markupsafe import Markup
+
+from knownbase.catalogue import View
+from knownbase.model.dates import long_date
+from knownbase.model.entry import Entry, Patch
+from knownbase.model.ids import PLACES, page_path
+from knownbase.model.locale import DEFAULT_LOCALE, Locale, other
+from knownbase.model.taxonomy import Product, Taxonomy
+from knownbase.model.text import Text
+from knownbase.render.markdown import inline, prose
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link as a list shows it; `lang` is set when the title is in the other language."""
+
+    id: str
+    url: str
+    title: Markup
+    lang: Locale | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A rendered text; `lang` is set when it is in the other language."""
+
+    html: Markup
+    lang: Locale | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page before it is stamped. `path` is below its language's root; `source` below the content root."""
+
+    path: str
+    section: str
+    title: str
+    description: str
+    breadcrumb: tuple[tuple[str, str], ...]
+    body: str
+    source: str
+    updated: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Site:
+    """One language of the site for one audience, seen from a page `depth` folders below its root."""
+
+    view: View
+    locale: Locale
+    strings: Mapping[str, str]
+    depth: int = 1
+
+    @property
+    def taxonomy(self) -> Taxonomy:
+        return self.view.taxonomy
+
+    def at(self, depth: int) -> "Site":
+        return Site(self.view, self.locale, self.strings, depth)
+
+    @cached_property
+    def root(self) -> str:
+        """Relative URL of this language's root, with a slash at its end; "" at the root itself."""
+        return "../" * self.depth
+
+    def url(self, path: str) -> str:
+        return self.root + path
+
+    def url_of(self, entry_id: str) -> str | None:
+        return self.url(page_path(entry_id)) if entry_id in self.view.by_id else None
+
+    def product_url(self, product: Product) -> str:
+        return self.url(f"products/{product.id}.html")
+
+    def twin(self, path: str) -> str:
+        """Relative URL of the same page in the other language."""
+        if self.locale == DEFAULT_LOCALE:
+            return f"{self.root}{other(self.locale)}/{path}"
+        return f"{self.root}../{path}"
+
+    def t(self, key: str, **values: Any) -> str:
+        """An interface text; `{name}` in it takes the value `name`."""
+        text = self.strings[key]
+        return text.format(**values) if values else text
+
+    def count(self, key: str, number: int) -> str:
+        """The text `key` for a number: `key_one` for 1 (and for 0 in French), else `key_many`."""
+        one = number == 1 or (number == 0 and self.locale == "fr")
+        return self.t(f"{key}_one" if one else f"{key}_many", n=number)
+
+    def date(self, day: dt.date) -> Markup:
+        return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), long_date(day, self.locale))
+
+    def size(self, octets: int) -> str:
+        """`1,204 KB`, `1 204 Ko`: kilobytes of 1,024 octets, rounded up."""
+        kilobytes = format_decimal(-(-octets // 1024), locale="en_GB" if self.locale == "en" else "fr_FR")
+        return self.t("size", n=kilobytes)
+
+    def passage(self, text: Text | None) -> Passage | None:
+        """A text as safe HTML, in this language or else in the other one."""
+        if text is None:
+            return None
+        own, locale = text.best(self.locale)
+        return Passage(prose(own, self.url_of), locale if locale != self.locale else None) if own else None
+
+    def title(self, entry: Entry) -> tuple[str, Locale | None]:
+        """An entry's title as plain text, and its language when that is the other one."""
+        own, locale = next(entry.texts())[1].best(self.locale)
+        text = " ".join(own.split())
+        if isinstance(entry, Patch):
+            text = self.patch_title(entry)
+            locale = self.locale
+        return text, locale if locale != self.locale else None
+
+    def patch_title(self, patch: Patch) -> str:
+        product = self.taxonomy.product_by_id[patch.product]
+        os = self.taxonomy.os_names[patch.os]
+        key = f"patch_title_{patch.form}"
+        return self.t(key, product=product.name, os=os, start=patch.from_release, to=patch.to or "")
+
+    def link(self, entry: Entry) -> Link:
+        title, lang = self.title(entry)
+        return Link(entry.id, self.url(page_path(entry.id)), inline(title), lang)
+
+    def section_crumb(self, entry: Entry) -> tuple[str, str]:
+        section = PLACES[entry.kind].section
+        return self.t(f"section_{section}"), self.url(f"{section}/index.html")

@@ -1,0 +1,23 @@
+"""JSON Schemas for editors, generated from the models (https://json-schema.org, 2020-12)."""
+
+import json
+from functools import lru_cache
+
+from knownbase.model.entry import MODELS
+from knownbase.model.taxonomy import Taxonomy
+
+_MODELS = {**MODELS, "taxonomy": Taxonomy}
+
+
+@lru_cache(maxsize=1)
+def schemas() -> dict[str, str]:
+    """File name → text."""
+    return {
+        f"{name}.schema.json": json.dumps(
+            {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()},
+            indent=2,
+            ensure_ascii=False,
+        )
+        + "\n"
+        for name, model in _MODELS.items()
+    }

@@ -1,0 +1,1 @@
+"""Text analysis and the index behind `knownbase search` and the findability rule."""

@@ -1,0 +1,90 @@
+"""The Whoosh index: one document for each entry and language."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from whoosh import fields, query, scoring
+from whoosh.analysis import Analyzer, Token
+from whoosh.filedb.filestore import RamStorage
+
+from knownbase.catalogue import View
+from knownbase.model.entry import Anomaly, Entry, Faq
+from knownbase.model.locale import LOCALES, Locale
+from knownbase.search.analysis import terms
+
+FIELD_WEIGHTS = {"title": 3.0, "asked": 3.0, "body": 1.0}
+
+
+class _Terms(Analyzer):  # type: ignore[misc]  # Whoosh has no types
+    """Our own analysis as Whoosh wants it; a document says its language by a prefix."""
+
+    def __call__(self, value: str, positions: bool = False, chars: bool = False, **_: Any) -> Iterator[Token]:
+        token = Token(positions, chars)
+        locale, _sep, text = value.partition("\n")
+        for place, term in enumerate(terms(text, "fr" if locale == "fr" else "en")):
+            token.text, token.boost, token.stopped, token.pos = term, 1.0, False, place
+            token.startchar = token.endchar = 0
+            yield token
+
+
+def _schema() -> fields.Schema:
+    text = fields.TEXT(analyzer=_Terms(), phrase=False)
+    return fields.Schema(
+        key=fields.ID(unique=True),
+        id=fields.ID(stored=True),
+        locale=fields.ID(),
+        kind=fields.ID(stored=True),
+        **{name: text for name in FIELD_WEIGHTS},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entry that was found; a higher score is a better one."""
+
+    id: str
+    score: float
+
+
+class DeskIndex:
+    """An index in memory. `search` takes what a caller says, in the caller's language."""
+
+    def __init__(self, view: View) -> None:
+        self._index = RamStorage().create_index(_schema())
+        with self._index.writer() as writer:
+            for entry in view.entries:
+                for locale in LOCALES:
+                    writer.add_document(**_document(entry, locale))
+        self._searcher = self._index.searcher(weighting=scoring.BM25F())
+
+    def search(self, text: str, locale: Locale, limit: int = 10) -> list[Hit]:
+        """The best entries for `text`, best first; [] when no word of it is known."""
+        wanted = list(dict.fromkeys(terms(text, locale)))
+        if not wanted:
+            return []
+        any_field = query.Or(
+            [
+                query.Or([query.Term(name, term, boost=weight) for name, weight in FIELD_WEIGHTS.items()])
+                for term in wanted
+            ]
+        )
+        hits = self._searcher.search(any_field, filter=query.Term("locale", locale), limit=limit)
+        return [Hit(hit["id"], hit.score) for hit in hits]
+
+
+def _document(entry: Entry, locale: Locale) -> dict[str, str]:
+    (_, title), *rest = entry.texts()
+    body = [text.own(locale) or "" for _, text in rest]
+    asked: Iterable[str] = entry.also_asked.get(locale) if isinstance(entry, Faq) else ()
+    if isinstance(entry, Anomaly):
+        body += entry.errors
+    return {
+        "key": f"{locale}:{entry.id}",
+        "id": entry.id,
+        "locale": locale,
+        "kind": entry.kind,
+        "title": f"{locale}\n{title.own(locale) or ''} {entry.id}",
+        "asked": f"{locale}\n" + "\n".join([*asked, *entry.aliases]),
+        "body": f"{locale}\n" + "\n".join(body),
+    }

@@ -1,0 +1,1 @@
+pytest_plugins = ["chromium", "http_site"]
