@@ -1,7 +1,10 @@
-"""The locks: whole, hashed, without addresses, and in step with pyproject.toml."""
+"""Dependencies: declared where imported; locks whole, hashed, without addresses, in step with pyproject.toml."""
 
+import ast
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -58,3 +61,29 @@ def test_every_declared_requirement_is_locked_at_a_version_that_it_allows(name, 
 
 def test_the_tests_run_on_the_very_versions_that_are_shipped():
     assert versions(LOCKS[0]) - versions(LOCKS[1]) == set()
+
+
+def test_every_package_that_is_imported_is_declared():
+    imported = {
+        name.split(".")[0]
+        for file in (ROOT / "src").rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        for name in imports(node)
+    }
+    owners = packages_distributions()
+    needed = {
+        canonicalize_name(owners[name][0])
+        for name in imported - sys.stdlib_module_names - {"knownbase"}
+        if name != "pydantic_core"  # a part of pydantic, which pins it exactly
+    }
+    declared = {canonicalize_name(Requirement(item).name) for item in DECLARED["project"]["dependencies"]}
+    assert needed - declared == set()
+
+
+def imports(node):
+    match node:
+        case ast.Import(names=names):
+            return [alias.name for alias in names]
+        case ast.ImportFrom(module=str(module), level=0):
+            return [module]
+    return []

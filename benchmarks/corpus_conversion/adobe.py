@@ -1,11 +1,13 @@
 """Adobe Commerce knowledge base: lists of affected versions and ranges, and the release with the fix.
 
-`introduced` holds versions and inclusive ranges ("2.3.0 - 2.4.2") that are affected; `fixed` the release
-that mends them. With a fix, everything from the lowest affected version up to the fix is affected, as
-the fault was not mended before. Without one, each version or range is an item of its own that ends
-with `last_affected`. A fix that does not come after every affected version contradicts the list (some
-are versions of an extension) and is left out. Several fixes: each later one starts with the first known
-release of its own series (2.4.2: the first 2.4).
+`introduced` holds versions and inclusive ranges ("2.3.0 - 2.4.2") that are affected, `fixed` the release
+that mends them. Everything from the lowest affected version up to the fix is affected, as the fault was
+not mended before. Without a fix the range has no end: the upper bound of a list is the latest release on
+the day of writing, and says nothing about those that came after it.
+
+A fix that does not come after every affected version contradicts the list (some are versions of an
+extension) and is left out. Several fixes: each later one starts with the first known release of its own
+series (2.4.2: the first 2.4).
 
 The branch is X.Y.Z: security releases X.Y.Z-pN go on for each X.Y.Z on its own.
 """
@@ -44,7 +46,8 @@ class Adobe:
         if not spans:
             note("no version stated", "", "introduced: unknown, no end")
             return [Item(systems)]
-        return [Item(systems, first, last_affected=last) for first, last in spans]
+        note("no fixed version", ", ".join(record.introduced), f"introduced: {spans[0][0]}, no end")
+        return [Item(systems, spans[0][0])]
 
     def lines(self, shipped: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
         return [(version, version.partition("-")[0]) for version in sorted(shipped, key=dotted_key)]

@@ -21,7 +21,7 @@ _BLOCKS = re.compile(
     | <pre\b[^>]*>(?P<pre>.*?)</pre>
     | (?<![`\\])(?P<ticks>`+)(?!`)(?P<span>(?:(?!\n[ \t]*\n).)+?)(?<!`)(?P=ticks)(?!`)(?P<rst>__?(?!\w))?
     | (?<!\]\()(?<!\]:\ )<(?:https?://|mailto:)[^\s<>]*>
-    | (?<!\]\()<[\w.+-]+@[\w-]+(?:\.[\w-]+)+>
+    | (?<!\]\()<(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)>
     """,
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
@@ -48,6 +48,10 @@ def shelve_code(text: str, shelf: Shelf, table: Table, note: Note) -> str:
             return _own_paragraph(shelf.put(fence, block=True), match)
         if match["rst"]:
             return _rst_link(match, shelf, note)
+        if match["mail"]:
+            link = f"[{match['mail']}]({shelf.put('mailto:' + match['mail'])})"
+            note("address without mailto:", whole, shelf.restore(link))
+            return link
         if whole.startswith("<!--"):
             note("comment", whole, "left out")
             return ""

@@ -18,6 +18,7 @@ _DEFINITION = re.compile(
 _TARGET = re.compile(
     r"""\(\s*(?:<([^<>\n]*)>|((?:\\.|[^\s()\\]|\((?:\\.|[^\s()\\])*\))*))(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)"""
 )
+_CANDIDATE = re.compile(r"\\.|!?\[", re.DOTALL)
 _REFERENCE = re.compile(r"\[([^\[\]\n]*)\]")
 _ATTRIBUTES = re.compile(r"\{[:#.]?[\w-]+(?:=[^{}\n]*)?\}")
 
@@ -41,25 +42,20 @@ def convert_links(text: str, addresses: Addresses, shelf: Shelf, note: Note) -> 
     """Every link and image in `text`, nested ones first."""
     parts: list[str] = []
     place = 0
-    while place < len(text):
-        image = text.startswith("![", place)
-        opening = place + 1 if image else place
-        if text[place] == "\\":
-            parts.append(text[place : place + 2])
-            place += 2
-            continue
-        found = _link_at(text, opening, addresses, shelf) if text[opening : opening + 1] == "[" else None
+    while candidate := _CANDIDATE.search(text, place):
+        parts.append(text[place : candidate.start()])
+        image = candidate[0] == "!["
+        found = None if candidate[0][0] == "\\" else _link_at(text, candidate.end() - 1, addresses, shelf)
+        place = candidate.end()
         if found is None:
-            parts.append(text[place])
-            place += 1
+            parts.append(candidate[0])
             continue
-        label, address, end = found
-        attributes = _ATTRIBUTES.match(text, end)
-        end = attributes.end() if attributes else end
-        inner = convert_links(label, addresses, shelf, note)
-        parts.append(_converted(inner, address, image, shelf))
-        _noted(text[place:end], parts[-1], image, address, shelf, note)
-        place = end
+        label, address, place = found
+        attributes = _ATTRIBUTES.match(text, place)
+        place = attributes.end() if attributes else place
+        parts.append(_converted(convert_links(label, addresses, shelf, note), address, image, shelf))
+        _noted(text[candidate.start() : place], parts[-1], image, address, shelf, note)
+    parts.append(text[place:])
     return "".join(parts)
 
 

@@ -12,6 +12,7 @@ from corpus_conversion.tables import pipe_table
 from corpus_conversion.tags import convert_entities, convert_tags, escape_html
 
 _INTERFACE = re.compile(r"\[!(?:UICONTROL|DNL|BADGE)\s+((?:[^\[\]]|\[[^\[\]]*\])*)\]")
+_UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\ufeff\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]")
 _ANCHOR = re.compile(r"[ \t]*\{#[^{}\n]*\}")
 _FOLDED = re.compile(r"^\+\+\+[ \t]*(.*?)[ \t]*$", re.MULTILINE)
 _LITERAL = re.compile(r"(?<=[\w)\]*\"'’»\u00a0\ue001 ])::(?=[ \t]*(?:\n[ \t]*\n|\Z))")
@@ -68,14 +69,10 @@ def without_period(text: str, note: Note) -> str:
 def clean(text: str, note: Note) -> str:
     """NFC, line feeds only, no characters that are neither seen nor allowed in YAML."""
     lines = re.sub(r"\r\n?|[\u0085\u2028\u2029]", "\n", unicodedata.normalize("NFC", text)).replace("\t", "    ")
-    after = "".join(char for char in lines if char == "\n" or not _invisible(char))
+    after = _UNSEEN.sub("", lines)
     if after != lines:
         note("invisible characters", f"{len(lines) - len(after)} of them", "left out")
     return after
-
-
-def _invisible(char: str) -> bool:
-    return unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn") or char in "\u200b\ufeff"
 
 
 def _converted(text: str, note: Note) -> tuple[str, Shelf]:

@@ -40,7 +40,9 @@ class Outcome:
     seconds: dict[str, float] = field(default_factory=dict)
 
 
-def build(root: Path, out: Path, audience: Audience, render_pages: RenderPages, progress: Progress) -> Outcome:
+def build(
+    root: Path, out: Path, audience: Audience, render_pages: RenderPages, progress: Progress
+) -> Outcome:
     """Builds the site of `root` into `out`. The old site stays when anything goes wrong.
 
     Raises Refused (the place cannot be used), PagesError, ShellError.
@@ -73,7 +75,9 @@ def finish(catalogue: Catalogue, audience: Audience, root: Path, tree: Path, pro
     assemble(view, theme, tree, progress)
     copy_downloads(root, tree, {patch.file for patch in view.patches if patch.file})
     pages = list(_pages(tree))
-    english = [page for page in pages if page.split("/")[0] not in LOCALES or page.startswith(f"{DEFAULT_LOCALE}/")]
+    english = [
+        page for page in pages if page.split("/")[0] not in LOCALES or page.startswith(f"{DEFAULT_LOCALE}/")
+    ]
     (tree / "sitemap.xml").write_text(sitemap(theme.site_url, english), "utf-8", newline="\n")
     (tree / "sitemap.xml.gz").unlink(missing_ok=True)
     return len(pages)

@@ -13,6 +13,7 @@ last), `knownbase build` runs them itself and uses `render_pages`.
 import json
 import logging
 import os
+import re
 import shutil
 import tempfile
 from contextlib import ExitStack
@@ -38,13 +39,15 @@ from knownbase.build import PagesError, finish
 from knownbase.check.report import as_text
 from knownbase.check.run import Report, check
 from knownbase.model.locale import DEFAULT_LOCALE, LOCALES, Locale, other
+from knownbase.read.content import PAGE_ROOTS
 from knownbase.read.strings import strings
 from knownbase.render.assemble import PROTOTYPE, locale_root
 
-PAGE_ROOTS: dict[Locale, str] = {"en": "docs", "fr": "docs_fr"}
 _LANGUAGE_NAMES: dict[Locale, str] = {"en": "English", "fr": "Français"}
 _OVERRIDES = Path(__file__).parent / "theme" / "overrides"
-_PROTOTYPE_PAGE = "---\ntitle: prototype\nkb_shell: true\nhide: [navigation, toc]\n---\n\n# prototype\n"
+_UNUSED_ASSET = re.compile(r"^assets/javascripts/(lunr|workers)/|^assets/.*\.map$")
+"""Material's own search and its source maps: half of a site's bytes, and nothing asks for them."""
+_PROTOTYPE_PAGE = "---\ntitle: prototype\nkb_shell: true\nhide: [navigation, toc]\n---\n"
 
 
 class Options(Config):
@@ -97,10 +100,14 @@ class KnownbasePlugin(BasePlugin[Options]):
 
     @event_priority(-200)
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        self._locale = config.plugins["i18n"].current_language
+        self._locale = _i18n(config).current_language
+        for unused in [file for file in files if _UNUSED_ASSET.search(file.src_uri)]:
+            files.remove(unused)
         path = f"{locale_root(self._locale)}{PROTOTYPE}/shell.html"
         # Added after static-i18n has made its own copies of all files, which would lose the content.
-        file = File.generated(config, f"{PROTOTYPE}/shell.md", content=_PROTOTYPE_PAGE, inclusion=InclusionLevel.NOT_IN_NAV)
+        file = File.generated(
+            config, f"{PROTOTYPE}/shell.md", content=_PROTOTYPE_PAGE, inclusion=InclusionLevel.NOT_IN_NAV
+        )
         file.dest_uri = path
         file.abs_dest_path = os.path.normpath(os.path.join(config.site_dir, path))
         file.url = path
@@ -153,7 +160,7 @@ class KnownbasePlugin(BasePlugin[Options]):
 
     @event_priority(-200)
     def on_post_build(self, config: MkDocsConfig) -> None:
-        if config.plugins["i18n"].building:
+        if _i18n(config).building:
             return  # fired once more when the last language is done
         settings = {"site_url": _slash(config.site_url), "edit_uri": _slash(config.edit_uri)}
         file = Path(config.site_dir) / PROTOTYPE / "site.json"
@@ -225,6 +232,11 @@ def stage_pages(root: Path, staging: Path) -> None:
             shutil.copytree(source, staging / locale)
 
 
+def _i18n(config: MkDocsConfig) -> Any:
+    """The plugin static-i18n, which knows what language is being built."""
+    return config.plugins["i18n"]
+
+
 def _slash(address: str | None) -> str:
     return "" if not address else address if address.endswith("/") else f"{address}/"
 
@@ -246,8 +258,8 @@ def _breadcrumb(page: Page, nav: Navigation) -> list[dict[str, str]]:
         return []
     t = strings(page.file.locale if page.file.locale in LOCALES else DEFAULT_LOCALE)  # type: ignore[attr-defined]
     crumbs = [{"title": t["home"], "url": get_relative_url(nav.homepage.url, page.url)}]
-    for section in reversed(page.ancestors):
+    for section in reversed(list(page.ancestors)):
         first = section.children[0] if isinstance(section, Section) else None
         if isinstance(first, Page) and first is not page:
-            crumbs.append({"title": section.title, "url": get_relative_url(first.url, page.url)})
+            crumbs.append({"title": str(section.title), "url": get_relative_url(first.url, page.url)})
     return [*crumbs, {"title": str(page.title), "url": ""}]

@@ -3,10 +3,12 @@
 import json
 from functools import lru_cache
 
+from pydantic import BaseModel
+
 from knownbase.model.entry import MODELS
 from knownbase.model.taxonomy import Taxonomy
 
-_MODELS = {**MODELS, "taxonomy": Taxonomy}
+_MODELS: dict[str, type[BaseModel]] = {**{str(kind): model for kind, model in MODELS.items()}, "taxonomy": Taxonomy}
 
 
 @lru_cache(maxsize=1)

@@ -4,11 +4,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from knownbase.model.finding import FieldPath, Problem
+from knownbase.model.locale import other
 from knownbase.model.nearest import did_you_mean
 from knownbase.model.taxonomy import Taxonomy
-from knownbase.read.content import TAXONOMY, Content
-
-PAGE_ROOTS = {"en": "docs", "fr": "docs_fr"}
+from knownbase.read.content import PAGE_ROOTS, TAXONOMY, Content
 
 
 def duplicate_ids(content: Content) -> Iterator[Problem]:
@@ -101,9 +100,10 @@ def pages_without_twin(root: Path) -> Iterator[Problem]:
     """KB505: every hand-written page exists in both languages, at the same path."""
     pages = {locale: _pages(root / folder) for locale, folder in PAGE_ROOTS.items()}
     for locale, folder in PAGE_ROOTS.items():
-        twin = PAGE_ROOTS["fr" if locale == "en" else "en"]
-        for page in sorted(pages[locale] - pages["fr" if locale == "en" else "en"]):
-            yield Problem(f"{folder}/{page}", "KB505", f"{twin}/{page} does not exist", f"write {twin}/{page}")
+        twin = other(locale)
+        for page in sorted(pages[locale] - pages[twin]):
+            missing = f"{PAGE_ROOTS[twin]}/{page}"
+            yield Problem(f"{folder}/{page}", "KB505", f"{missing} does not exist", f"write {missing}")
 
 
 def links_out_of_the_tree(root: Path) -> Iterator[Problem]:

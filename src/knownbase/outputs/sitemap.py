@@ -19,9 +19,11 @@ def sitemap(site_url: str, paths: Iterable[str]) -> str:
     """`paths` are those of the English pages; each exists in every language."""
     rows = []
     for path in sorted(paths):
-        urls = {locale: site_url + ("" if locale == DEFAULT_LOCALE else f"{locale}/") + path for locale in LOCALES}
+        urls = {
+            locale: site_url + ("" if locale == DEFAULT_LOCALE else f"{locale}/") + path for locale in LOCALES
+        }
         links = "".join(
-            f"<xhtml:link rel=\"alternate\" hreflang={quoteattr(code)} href={quoteattr(url)}/>"
+            f'<xhtml:link rel="alternate" hreflang={quoteattr(code)} href={quoteattr(url)}/>'
             for code, url in [*urls.items(), ("x-default", urls[DEFAULT_LOCALE])]
         )
         rows += [f"<url><loc>{_text(url)}</loc>{links}</url>\n" for url in urls.values()]

@@ -8,12 +8,15 @@ from pathlib import Path
 from knownbase.model.entry import MODELS, Entry
 from knownbase.model.finding import Problem
 from knownbase.model.ids import PLACES, Kind, kind_of
+from knownbase.model.locale import Locale
 from knownbase.model.taxonomy import Taxonomy
 from knownbase.read.events import MAX_BYTES, Mark, Refused, decode, parse, too_large
 from knownbase.read.validate import validate
 
 TAXONOMY = "taxonomy.yaml"
 FILES_FOLDER = "downloads/files"
+PAGE_ROOTS: dict[Locale, str] = {"en": "docs", "fr": "docs_fr"}
+"""Hand-written pages of each language, at the same paths below these folders."""
 
 
 @dataclass(frozen=True, slots=True)

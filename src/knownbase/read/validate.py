@@ -74,9 +74,7 @@ def _field(data: Any, details: ErrorDetails) -> FieldPath:
     here = data
     steps = list(details["loc"])
     for n, step in enumerate(steps):
-        if isinstance(here, list | tuple) and isinstance(step, int) and step < len(here):
-            here = here[step]
-        elif isinstance(here, Mapping) and step in here:
+        if (isinstance(here, list | tuple) and isinstance(step, int) and step < len(here)) or (isinstance(here, Mapping) and step in here):
             here = here[step]
         elif isinstance(here, Mapping) and n == len(steps) - 1 and details["type"] == "missing":
             here = None

@@ -1,10 +1,10 @@
 """Hand-written pages and shells from the theme + the catalogue → the whole tree of pages.
 
-    tree/                     as the site generator left it
-      index.html …            pages with slots            ─ filled in place
-      _kb/shell.html          the prototype page          ─ cut, then taken away
-      _kb/site.json           {"site_url", "edit_uri"}    ─ read, then taken away
-      fr/…                    the same in French
+tree/                     as the site generator left it
+  index.html …            pages with slots            ─ filled in place
+  _kb/shell.html          the prototype page          ─ cut, then taken away
+  _kb/site.json           {"site_url", "edit_uri"}    ─ read, then taken away
+  fr/…                    the same in French
 """
 
 import json

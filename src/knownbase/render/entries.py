@@ -44,7 +44,9 @@ def entry_page(entry: Entry, site: Site) -> Page:
     return Page(
         path=page_path(entry.id),
         section=PLACES[entry.kind].section,
-        title=f"{plain_title(title)} ({entry.id})" if not isinstance(entry, Patch) else f"{title} ({entry.id})",
+        title=f"{plain_title(title)} ({entry.id})"
+        if not isinstance(entry, Patch)
+        else f"{title} ({entry.id})",
         description=_description(entry, site),
         breadcrumb=(_home(site), site.section_crumb(entry)),
         body=fragment(entry.kind, site, page=values),
@@ -207,4 +209,3 @@ def _patch(entry: Patch, site: Site) -> dict[str, Any]:
         "notes": site.passage(entry.notes),
         "notice": site.taxonomy.site.notice.get(site.locale),
     }
-

@@ -66,12 +66,12 @@ def _jumps(section: str, facets: tuple[str, ...], found: list[Group], site: Site
         inside = [group for group in found if group.facet == facet]
         if len(inside) > _JUMPS_SHOWN:
             inside = sorted(inside, key=lambda group: -len(group.entries))[:_JUMPS_SHOWN]
-        items = [
+        links = [
             {"url": site.url(f"{group.path}.html"), "label": group.label, "count": len(group.entries)}
             for group in inside
         ]
-        if items:
-            shown.append({"title": site.t(f"facet_{facet}"), "items": items})
+        if links:
+            shown.append({"title": site.t(f"facet_{facet}"), "links": links})
     return Markup(fragment("jumps", site, groups=shown))  # noqa: S704 - a template's output
 
 
@@ -118,8 +118,10 @@ def faq_hub(site: Site) -> str:
 
 def products_hub(site: Site) -> str:
     cards = []
-    for product, inside in _by_product(site):
-        count = sum(1 for one in site.view.anomalies if concerns(one, product) and is_open(one, product, site))
+    for product in site.taxonomy.products:
+        count = sum(
+            1 for one in site.view.anomalies if concerns(one, product) and is_open(one, product, site)
+        )
         systems = ", ".join(site.taxonomy.os_names[os] for os in product.os)
         latest = product.releases[-1].version if product.releases else ""
         cards.append(
@@ -128,8 +130,7 @@ def products_hub(site: Site) -> str:
                 "name": product.name,
                 "latest": f"{latest} · {systems}" if latest else systems,
                 "summary": product.summary.get(site.locale),
-                "open": site.count("open_count", count),
-                "size": len(inside),
+                "open": site.count("open_count", count) if count else "",
             }
         )
     return fragment("product_cards", site, cards=cards)
@@ -159,30 +160,38 @@ def _what(entry: Entry, site: Site) -> str:
 
 
 def anomaly_categories(site: Site) -> str:
-    return fragment("categories", site, categories=site.taxonomy.anomaly_categories)
+    names = {contract.id: contract.name.get(site.locale) for contract in site.taxonomy.contracts}
+    categories = [
+        (one, [(names[contract], site.url(f"services/index.html#{contract}")) for contract in one.contracts])
+        for one in site.taxonomy.anomaly_categories
+    ]
+    return fragment("categories", site, categories=categories)
 
 
 def contracts(site: Site) -> str:
     return fragment("contracts", site, contracts=site.taxonomy.contracts)
 
 
-def hotline_hours(site: Site, link: str | None = None) -> str:
-    hotline = site.taxonomy.hotline
-    if hotline is None:
-        return ""
-    first, last = (site.t(f"day_{day}") for day in (hotline.days[0], hotline.days[-1]))
-    hours = site.t(
-        "hotline_hours",
-        first=first,
-        last=last,
-        opens=_clock(hotline.opens, site),
-        closes=_clock(hotline.closes, site),
-    )
-    return fragment("hotline", site, hours=hours, link=link)
+def hotline_hours(site: Site) -> str:
+    return _hotline(site, card=False)
 
 
 def home_hotline(site: Site) -> str:
-    return hotline_hours(site, site.url("services/hotline.html"))
+    return _hotline(site, card=True)
+
+
+def _hotline(site: Site, *, card: bool) -> str:
+    hotline = site.taxonomy.hotline
+    if hotline is None:
+        return ""
+    hours = site.t(
+        "hotline_hours",
+        first=site.t(f"day_{hotline.days[0]}"),
+        last=site.t(f"day_{hotline.days[-1]}"),
+        opens=_clock(hotline.opens, site),
+        closes=_clock(hotline.closes, site),
+    )
+    return fragment("hotline", site, hours=hours, card=card)
 
 
 def _clock(text: str, site: Site) -> str:

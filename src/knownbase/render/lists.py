@@ -1,6 +1,6 @@
 """Lists of entries: what a row shows, in which groups entries fall, pages of 200 rows."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,36 +36,39 @@ def newest_first(entries: Sequence[Entry]) -> tuple[Entry, ...]:
 
 def groups(section: str, entries: Sequence[Entry], site: Site) -> list[Group]:
     """Every group of a section's entries that is not empty, facet by facet in the taxonomy's order."""
-    taxonomy = site.taxonomy
-    found: list[Group] = []
-
-    def add(facet: str, value: str, label: str, holds: Callable[[Entry], bool]) -> None:
-        inside = tuple(entry for entry in entries if holds(entry))
-        if inside:
-            found.append(Group(facet, value, label, f"{section}/{facet}-{value.lower()}", inside))
-
-    by_product: dict[str, list[Entry]] = {}
+    found: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries:
-        for product in dict.fromkeys(scope.product for _, scope in entry.scopes()):
-            by_product.setdefault(product, []).append(entry)
-    for product in taxonomy.products:
-        if product.id in by_product:
-            inside = tuple(by_product[product.id])
-            found.append(Group("product", product.id, product.name, f"{section}/product-{product.id}", inside))
-    for os in taxonomy.operating_systems:
-        add("os", os.id, os.name, lambda one, os=os.id: os in systems_of(one, site))  # type: ignore[misc]
-    if section == "faq":
-        for category in taxonomy.faq_categories:
-            add("category", category.id, category.label.get(site.locale), lambda one, c=category.id: one.category == c)  # type: ignore[misc]
-    if section == "anomalies":
-        for kind in taxonomy.anomaly_categories:
-            label = f"{kind.id} {kind.label.get(site.locale)}"
-            add("category", kind.id, label, lambda one, c=kind.id: one.category == c)  # type: ignore[misc]
-        states = {entry.id: standing(entry, taxonomy) for entry in entries if isinstance(entry, Anomaly)}
-        for state in STANDINGS:
-            value = state.replace("_", "-")
-            add("status", value, site.t(f"standing_{state}"), lambda one, s=state: states[one.id] == s)  # type: ignore[misc]
-    return found
+        for key in _keys(entry, site):
+            found.setdefault(key, []).append(entry)
+    return [
+        Group(facet, value, label, f"{section}/{facet}-{value.lower()}", tuple(found[facet, value]))
+        for facet, value, label in _labels(site)
+        if (facet, value) in found
+    ]
+
+
+def _keys(entry: Entry, site: Site) -> Iterator[tuple[str, str]]:
+    """(facet, value) of every group that an entry belongs to; the same keys as in `_labels`."""
+    for product in dict.fromkeys(scope.product for _, scope in entry.scopes()):
+        yield "product", product
+    for os in systems_of(entry, site):
+        yield "os", os
+    if isinstance(entry, Faq | Anomaly):
+        yield "category", entry.category
+    if isinstance(entry, Anomaly):
+        yield "status", standing(entry, site.taxonomy).replace("_", "-")
+
+
+def _labels(site: Site) -> Iterator[tuple[str, str, str]]:
+    """(facet, value, label) in the order in which a reader sees them."""
+    taxonomy, locale = site.taxonomy, site.locale
+    yield from (("product", one.id, one.name) for one in taxonomy.products)
+    yield from (("os", one.id, one.name) for one in taxonomy.operating_systems)
+    yield from (("category", one.id, one.label.get(locale)) for one in taxonomy.faq_categories)
+    yield from (
+        ("category", one.id, f"{one.id} {one.label.get(locale)}") for one in taxonomy.anomaly_categories
+    )
+    yield from (("status", one.replace("_", "-"), site.t(f"standing_{one}")) for one in STANDINGS)
 
 
 def systems_of(entry: Entry, site: Site) -> set[str]:
@@ -83,13 +86,17 @@ def _scope_systems(scope: Scope, site: Site) -> tuple[str, ...]:
 
 
 def table(entries: Sequence[Entry], caption: str, site: Site) -> Markup:
-    """At most `ROWS` entries of one kind as a table or a list."""
-    if entries and isinstance(entries[0], Anomaly):
-        name, rows = "anomaly_table", [_anomaly_row(one, site) for one in entries if isinstance(one, Anomaly)]
-    elif entries and isinstance(entries[0], Patch):
-        name, rows = "patch_table", [_patch_row(one, site) for one in entries if isinstance(one, Patch)]
-    else:
-        name, rows = "entry_list", [site.link(one) for one in entries]  # type: ignore[misc]
+    """At most `ROWS` entries of one kind as a table (anomalies, patches) or a list (FAQs)."""
+    name, rows = "entry_list", []
+    for entry in entries:
+        if isinstance(entry, Anomaly):
+            name = "anomaly_table"
+            rows.append(_anomaly_row(entry, site))
+        elif isinstance(entry, Patch):
+            name = "patch_table"
+            rows.append(_patch_row(entry, site))
+        else:
+            rows.append({"link": site.link(entry)})
     return Markup(fragment(name, site, rows=rows, caption=caption))  # noqa: S704 - a template's output
 
 

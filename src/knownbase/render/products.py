@@ -34,7 +34,11 @@ def product_page(product: Product, entries: tuple[Entry, ...], site: Site) -> Pa
         "title": product.name,
         "summary": summary,
         "jumps": [
-            {"url": site.url(f"{section}/product-{product.id}.html"), "label": site.t(f"section_{section}"), "count": n}
+            {
+                "url": site.url(f"{section}/product-{product.id}.html"),
+                "label": site.t(f"section_{section}"),
+                "count": n,
+            }
             for section, n in (("faq", len(faqs)), ("anomalies", len(anomalies)), ("downloads", len(patches)))
             if n
         ],
@@ -52,7 +56,10 @@ def product_page(product: Product, entries: tuple[Entry, ...], site: Site) -> Pa
         section="products",
         title=product.name,
         description=shortened(summary),
-        breadcrumb=((site.t("home"), site.url("index.html")), (site.t("section_products"), site.url("products/index.html"))),
+        breadcrumb=(
+            (site.t("home"), site.url("index.html")),
+            (site.t("section_products"), site.url("products/index.html")),
+        ),
         body=fragment("product", site, page=values),
         source="taxonomy.yaml",
     )
@@ -64,7 +71,10 @@ def _releases(product: Product, site: Site) -> list[dict[str, Any]]:
         {
             "version": release.version,
             "branch": release.branch,
-            "days": [site.date(day) if (day := release.released.get(os)) else None for os in product.os],
+            "days": [
+                (site.taxonomy.os_names[os], site.date(day) if (day := release.released.get(os)) else None)
+                for os in product.os
+            ],
         }
         for release in reversed(product.releases)
     ]

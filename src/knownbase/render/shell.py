@@ -12,14 +12,12 @@ import html
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import quote
 
-SlotContext = Literal["text", "attr", "url", "json", "html"]
-
-SLOTS: dict[tuple[str, SlotContext], int] = {
+SLOTS: dict[tuple[str, str], int] = {
     ("title", "text"): 1,
     ("title", "attr"): 1,
     ("description", "attr"): 1,
@@ -33,7 +31,7 @@ SLOTS: dict[tuple[str, SlotContext], int] = {
     ("toc", "html"): 1,
 }
 _SLOT = re.compile(r"\{\{kb:([a-z_]+)\|([a-z]+)\}\}")
-_BETWEEN_TAGS = re.compile(r">[ \t]*\n\s*<")
+_BETWEEN_TAGS = re.compile(r"(^|>)[ \t]*\n\s*(<|$)")
 _KEPT = re.compile(r"(?is)(<(pre|script|style|textarea)\b.*?</\2>)")
 _URL_SAFE = "/:?#[]@!$&'()*+,;=%~"
 
@@ -47,7 +45,7 @@ class Shell:
     """A page cut at its slots: `pieces[0] slot[0] pieces[1] slot[1] … pieces[-1]`."""
 
     pieces: tuple[str, ...]
-    slots: tuple[tuple[str, SlotContext], ...]
+    slots: tuple[tuple[str, str], ...]
 
     @classmethod
     def cut(cls, page: str) -> "Shell":
@@ -55,11 +53,16 @@ class Shell:
         parts = _SLOT.split(minified(page))
         found = list(zip(parts[1::3], parts[2::3], strict=True))
         counted = Counter(found)
-        wrong = sorted(slot for slot in {*counted, *SLOTS} if counted.get(slot, 0) != SLOTS.get(slot, 0))  # type: ignore[call-overload]
+        wrong = [
+            f"{name}|{context}: {counted[name, context]} instead of {SLOTS.get((name, context), 0)}"
+            for name, context in sorted({*counted, *SLOTS})
+            if counted[name, context] != SLOTS.get((name, context), 0)
+        ]
         if wrong:
-            told = ", ".join(f"{n}|{c}: {counted.get((n, c), 0)} instead of {SLOTS.get((n, c), 0)}" for n, c in wrong)  # type: ignore[call-overload]
-            raise ShellError(f"the theme's prototype page holds other slots than promised: {told}")
-        return cls(tuple(parts[0::3]), tuple(found))  # type: ignore[arg-type]
+            raise ShellError(
+                f"the theme's prototype page holds other slots than promised: {', '.join(wrong)}"
+            )
+        return cls(tuple(parts[0::3]), tuple(found))
 
     def stamp(self, values: Mapping[str, Any]) -> str:
         """The page with every slot filled; `values` maps slot names to unescaped values."""
@@ -75,7 +78,7 @@ def minified(page: str) -> str:
     parts = _KEPT.split(page)
     # split() yields text, kept element, its tag name, text, …
     return "".join(
-        _BETWEEN_TAGS.sub("><", part) if n % 3 == 0 else part for n, part in enumerate(parts) if n % 3 != 2
+        _BETWEEN_TAGS.sub(r"\1\2", part) if n % 3 == 0 else part for n, part in enumerate(parts) if n % 3 != 2
     )
 
 
@@ -89,7 +92,7 @@ def _json(value: Any) -> str:
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-_ESCAPE = {
+_ESCAPE: dict[str, Callable[[Any], str]] = {
     "text": lambda value: html.escape(value, quote=False),
     "attr": html.escape,
     "url": _url,

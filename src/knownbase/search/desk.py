@@ -35,7 +35,7 @@ def _schema() -> fields.Schema:
         id=fields.ID(stored=True),
         locale=fields.ID(),
         kind=fields.ID(stored=True),
-        **{name: text for name in FIELD_WEIGHTS},
+        **dict.fromkeys(FIELD_WEIGHTS, text),
     )
 
 
