@@ -69,9 +69,14 @@ def convert(numbered: Sequence[Numbered], log: ConversionLog) -> Iterator[tuple[
 def _parser() -> argparse.ArgumentParser:
     about, example, rest = (__doc__ or "").split("\n\n", 2)
     parser = argparse.ArgumentParser(
-        prog="corpus", description=about, epilog=f"{example}\n\n{rest}", formatter_class=argparse.RawTextHelpFormatter
+        prog="corpus",
+        description=about,
+        epilog=f"{example}\n\n{rest}",
+        formatter_class=argparse.RawTextHelpFormatter,
     )
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="records, one JSON object a line, gzip")
+    parser.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="records, one JSON object a line, gzip"
+    )
     parser.add_argument(
         "--to",
         required=True,

@@ -141,6 +141,7 @@ def pip(arguments, held, what="the project"):
 def call(command, held, fault, counted=None):
     """Runs a step, showing its errors and, in tens, how many lines began with `counted`.
 
+    Without `counted` its last lines are shown when it fails; pip says on stderr what is wrong.
     The child inherits the lock: should this process be killed, the next one waits for the child.
     """
     options = {} if os.name == "nt" else {"pass_fds": (held.fileno(),)}
@@ -149,8 +150,9 @@ def call(command, held, fault, counted=None):
         command, stdout=subprocess.PIPE, universal_newlines=True, env=environment(), cwd=ROOT, **options
     ) as child:
         for line in child.stdout:
-            last.append(line)
-            if counted and line.startswith(counted):
+            if counted is None:
+                last.append(line)
+            elif line.startswith(counted):
                 count += 1
                 if count % 10 == 0:
                     say(f"{count} packages fetched")

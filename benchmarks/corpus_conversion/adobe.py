@@ -25,12 +25,11 @@ Span = tuple[str, str]
 
 class Adobe:
     key = "adobe"
-    label = "Adobe Commerce knowledge base"
+    label = "Adobe Commerce"
     summary = {
         "en": "Product of the Adobe Commerce knowledge base.",
         "fr": "Produit de la base de connaissances d’Adobe Commerce.",
     }
-    order = staticmethod(dotted_key)
 
     def named(self, record: Record, product: str) -> Iterable[Named]:
         spans = _spans(record.introduced, unnoted)
@@ -83,7 +82,11 @@ def _fixes(written: Sequence[str], spans: Sequence[Span], note: Note) -> list[st
         else:
             usable.append(version)
     if usable and spans and dotted_key(max(usable, key=dotted_key)) <= dotted_key(spans[-1][1]):
-        note("fix within the affected versions", f"{', '.join(written)} (affected to {spans[-1][1]})", "left out")
+        note(
+            "fix within the affected versions",
+            f"{', '.join(written)} (affected to {spans[-1][1]})",
+            "left out",
+        )
         return []
     return sorted(usable, key=dotted_key)
 

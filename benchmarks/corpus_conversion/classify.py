@@ -19,16 +19,20 @@ import re
 from corpus_conversion.naming import slug
 from corpus_conversion.records import Record
 
-_IRREGULAR = re.compile(r"\b(?:data races?|race conditions?|races?|intermittent\w*|sporadic\w*|occasional\w*)\b", re.I)
-_MINOR = re.compile(r"\b(?:labels?|typos?|misspell\w*|translat\w*|alignment|misaligned|tooltips?)\b", re.I)
+_IRREGULAR = re.compile(
+    r"\b(?:data races?|race conditions?|races?|intermittent\w*|sporadic\w*|occasional\w*)\b", re.IGNORECASE
+)
+_MINOR = re.compile(
+    r"\b(?:labels?|typos?|misspell\w*|translat\w*|alignment|misaligned|tooltips?)\b", re.IGNORECASE
+)
 _NOTICES = {"unmaintained", "notice"}
 _ATTACKS = {
     "memory-corruption", "memory-exposure", "crypto-failure", "malicious", "code-execution", "format-injection",
     "privilege-escalation", "file-disclosure",
 }  # fmt: skip
-_SECURITY = re.compile(r"\b(?:security|vulnerabilit\w+|CVE-\d+|XSS)\b", re.I)
-_STOP = re.compile(r"\b(?:denial of service|crash\w*|out of memory|site (?:is )?down)\b", re.I)
-_LOSS = re.compile(r"\b(?:data loss|loses?|lost)\b", re.I)
+_SECURITY = re.compile(r"\b(?:security|vulnerabilit\w+|CVE-\d+|XSS)\b", re.IGNORECASE)
+_STOP = re.compile(r"\b(?:denial of service|crash\w*|out of memory|site (?:is )?down)\b", re.IGNORECASE)
+_LOSS = re.compile(r"\b(?:data loss|loses?|lost)\b", re.IGNORECASE)
 
 IMPACTS = (
     ("data-loss", "data loss", "perte de données"),

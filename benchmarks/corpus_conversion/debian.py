@@ -24,7 +24,6 @@ class Debian:
     key = "debian"
     label = "Debian"
     summary = {"en": "Debian source package.", "fr": "Paquet source de Debian."}
-    order = staticmethod(debian_key)
 
     def named(self, record: Record, product: str) -> Iterable[Named]:
         return [(version, (suite,)) for suite, version in _fixes(record, product, unnoted).items()]
@@ -42,7 +41,10 @@ class Debian:
     def lines(self, shipped: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
         names = _branches(shipped)
         branch = {version: names[suites[0]] for version, suites in shipped.items()}
-        oldest = {name: min(system_order(suite) for suite in names if names[suite] == name) for name in names.values()}
+        oldest = {
+            name: min(system_order(suite) for suite in names if names[suite] == name)
+            for name in names.values()
+        }
         return sorted(branch.items(), key=lambda line: (oldest[line[1]], debian_key(line[0])))
 
 

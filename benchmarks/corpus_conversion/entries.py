@@ -57,7 +57,8 @@ def _anomaly(one: Numbered, products: Portfolio, note: Note) -> dict[str, Any]:
     symptom = {locale: pieces["symptom"] for locale, pieces in parts.items()}
     _add_references(symptom, record, note)
     texts = {
-        part: {locale: Prose(pieces[part]) for locale, pieces in parts.items() if part in pieces} for part in _PARTS
+        part: {locale: Prose(pieces[part]) for locale, pieces in parts.items() if part in pieces}
+        for part in _PARTS
     }
     texts["symptom"] = {locale: Prose(text) for locale, text in symptom.items()}
     titles = {locale: prose.title(text, note) for locale, text in record.title.items()}

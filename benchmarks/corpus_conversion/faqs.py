@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from corpus_conversion.log import Note
-from corpus_conversion.order import Key
 from corpus_conversion.records import Record
 from corpus_conversion.statements import Item, Named, systems_of
 
@@ -13,9 +12,6 @@ class Faqs:
         self.key = key
         self.label = label
         self.summary = {"en": f"Subject of the {label} FAQ.", "fr": f"Sujet de la FAQ {label}."}
-
-    def order(self, version: str) -> Key:
-        return (version,)
 
     def named(self, record: Record, product: str) -> Iterable[Named]:
         return ()

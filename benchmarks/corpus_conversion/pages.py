@@ -40,7 +40,10 @@ def page_files() -> Iterator[tuple[str, str]]:
     for path, (slots, *texts) in _PAGES.items():
         for folder, (title, description, heading) in zip(FOLDERS.values(), texts, strict=True):
             slot_lines = "".join(f"\n<!-- kb: {slot} -->\n" for slot in slots)
-            yield f"{folder}/{path}", f"---\ntitle: {title}\ndescription: {description}\n---\n\n# {heading}\n{slot_lines}"
+            yield (
+                f"{folder}/{path}",
+                f"---\ntitle: {title}\ndescription: {description}\n---\n\n# {heading}\n{slot_lines}",
+            )
 
 
 def site_config(repository_root: Path, names: Mapping[str, str]) -> str | None:

@@ -42,7 +42,9 @@ class Portfolio:
 
     def systems(self) -> list[str]:
         """Every operating system, in order."""
-        return sorted({name for product in self.products.values() for name in product.systems}, key=system_order)
+        return sorted(
+            {name for product in self.products.values() for name in product.systems}, key=system_order
+        )
 
 
 def system_id(name: str) -> str:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from corpus_conversion.code import code_span, shelve_code
-from corpus_conversion.links import convert_links, take_definitions
+from corpus_conversion.links import Addresses, convert_links, take_definitions
 from corpus_conversion.log import Note
 from corpus_conversion.sections import Parts, hash_headings, lowered, split
 from corpus_conversion.shelf import Shelf
@@ -68,7 +68,9 @@ def without_period(text: str, note: Note) -> str:
 
 def clean(text: str, note: Note) -> str:
     """NFC, line feeds only, no characters that are neither seen nor allowed in YAML."""
-    lines = re.sub(r"\r\n?|[\u0085\u2028\u2029]", "\n", unicodedata.normalize("NFC", text)).replace("\t", "    ")
+    lines = re.sub(r"\r\n?|[\u0085\u2028\u2029]", "\n", unicodedata.normalize("NFC", text)).replace(
+        "\t", "    "
+    )
     after = _UNSEEN.sub("", lines)
     if after != lines:
         note("invisible characters", f"{len(lines) - len(after)} of them", "left out")
@@ -87,7 +89,7 @@ def _converted(text: str, note: Note) -> tuple[str, Shelf]:
     return hash_headings(_inline(_folded(text, note), addresses, shelf, note)), shelf
 
 
-def _inline(text: str, addresses: dict[str, str], shelf: Shelf, note: Note) -> str:
+def _inline(text: str, addresses: Addresses, shelf: Shelf, note: Note) -> str:
     text = _replaced(_INTERFACE, r"\1", text, "interface text", note)
     text = _CALLOUT.sub(lambda match: _callout(match, note), text)
     text = _replaced(_BANG, r"\1", text, "interface text", note)
@@ -107,7 +109,9 @@ def _finished(text: str, shelf: Shelf, note: Note) -> str:
 def _line_end(match: re.Match[str]) -> str:
     """Two spaces before a line of the same paragraph are a break; all others mean nothing."""
     before, after = match.string[: match.start()].rpartition("\n")[2], match.string[match.end() :]
-    goes_on = match[2] == "\n" and before.strip() and after[:1] not in ("", "\n") and after.split("\n")[0].strip()
+    goes_on = (
+        match[2] == "\n" and before.strip() and after[:1] not in ("", "\n") and after.split("\n")[0].strip()
+    )
     if len(match[1]) < 2 or not goes_on or "|" in before or before.lstrip().startswith("#"):
         return match[2]
     return "\\\n"

@@ -34,7 +34,11 @@ class Line:
 
 
 def releases(
-    source: Source, product: str, systems: Sequence[str], records: Sequence[Record], items: Sequence[Sequence[Item]]
+    source: Source,
+    product: str,
+    systems: Sequence[str],
+    records: Sequence[Record],
+    items: Sequence[Sequence[Item]],
 ) -> list[Release]:
     """Releases in order. `items` holds the affected ranges of each record, in the same order."""
     named = _named(source, product, systems, records)
@@ -67,7 +71,10 @@ def _named(
             seen = days.setdefault(version, {})
             for system in shipped or systems:
                 seen[system] = min(seen.get(system, record.date), record.date)
-    return {version: {system: seen[system] for system in systems if system in seen} for version, seen in days.items()}
+    return {
+        version: {system: seen[system] for system in systems if system in seen}
+        for version, seen in days.items()
+    }
 
 
 Ranks = tuple[int, int | None, int | None]
@@ -106,8 +113,6 @@ def _held_elsewhere(line: Line, ranges: Sequence[Ranks]) -> list[tuple[int, int]
     for place in line.ranks:
         if any(start <= place and (last is None or place <= last) for start, last, _ in ranges):
             continue
-        before = [fix for fix in fixes if fix < place]
-        own = any(line.branches[fix] == line.branches[place] for fix in [*before, *(f for f in fixes if f == place)])
-        if not own:
-            pairs += [(fix, place) for fix in before]
+        if not any(fix <= place and line.branches[fix] == line.branches[place] for fix in fixes):
+            pairs += [(fix, place) for fix in fixes if fix < place]
     return pairs

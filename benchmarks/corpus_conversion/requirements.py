@@ -37,8 +37,8 @@ class Interval:
     high: Bound | None
 
     def __str__(self) -> str:
-        low = f"{'(' if self.low and self.low.after else '['}{self.low.version}" if self.low else "("
-        high = f"{self.high.version}{']' if self.high.after else ')'}" if self.high else ")"
+        low = "(" if self.low is None else f"{'(' if self.low.after else '['}{self.low.version}"
+        high = ")" if self.high is None else f"{self.high.version}{']' if self.high.after else ')'}"
         return f"{low}, {high}"
 
 
@@ -63,7 +63,12 @@ class Gap:
         return self.low <= edge and (self.high is None or edge < self.high)
 
     def __str__(self) -> str:
-        return f"from {self.start or 'the first'} to {self.end or 'the last'}"
+        begin = self.start or "the first"
+        if self.start and self.low[1]:
+            begin = f"after {begin}"
+        elif self.start and self.low[0] != semver_key(self.start):
+            begin = f"the pre-releases of {begin}"
+        return f"from {begin} to {self.end or 'the last'}"
 
 
 def release(written: str) -> str:
@@ -128,7 +133,9 @@ def _bounds(operator: str, version: str) -> tuple[Bound | None, Bound | None]:
 
 def _next(operator: str, version: str) -> str:
     """The lowest version that ^ or ~ leaves out: no pre-release of the next line is allowed either."""
-    numbers = [int(number) for number in version.split("-")[0].split("+")[0].split(".")]
+    numbers = [
+        int(number) for number in version.split("-", maxsplit=1)[0].split("+", maxsplit=1)[0].split(".")
+    ]
     fixed = 1 if operator == "~" else next((place for place in range(2) if numbers[place]), 2)
     numbers = [*numbers[:fixed], numbers[fixed] + 1, *(0 for _ in numbers[fixed + 1 :])]
     return ".".join(map(str, numbers)) + "-0"
@@ -153,13 +160,12 @@ def gaps(patched: Sequence[Interval], unaffected: Sequence[Interval]) -> list[Ga
 
 
 def _gap(reached: Bound | None, certain: bool, end: Bound | None, mended: bool) -> Gap:
-    start = reached.version.removesuffix("-0") if reached else None
     return Gap(
-        low=reached.edge if reached else LOWEST,
-        high=end.edge if end else None,
-        start=start,
-        start_certain=certain and bool(reached) and not reached.after and reached.version == start,
-        end=end.version if end else None,
-        end_inclusive=bool(end and end.after),
+        low=LOWEST if reached is None else reached.edge,
+        high=None if end is None else end.edge,
+        start=None if reached is None else reached.version.removesuffix("-0"),
+        start_certain=certain and reached is not None and not reached.version.endswith("-0"),
+        end=None if end is None else end.version,
+        end_inclusive=end is not None and end.after,
         mended=mended,
     )

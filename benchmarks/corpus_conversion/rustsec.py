@@ -9,7 +9,8 @@ ranges are the gaps between the stated intervals:
 
 A gap needs a release to begin with. The bound itself serves when it is named as a release somewhere,
 when affected versions begin there (unaffected `< X`), or when it opens the very line that the fix belongs
-to (1.0.0 for 1.1.0); otherwise the first known release in the gap; a gap without any is left out.
+to (1.0.0 for 1.1.0); otherwise the first known release in the gap; a gap without any is left out, unless
+it is all there is: then it begins with `unknown`.
 
 The branch is Cargo's line of compatible versions: 1, 2, 0.4, 0.5, ….
 """
@@ -20,17 +21,18 @@ from corpus_conversion.log import Note
 from corpus_conversion.order import semver_key
 from corpus_conversion.records import Record
 from corpus_conversion.requirements import Gap, NotARequirement, gaps, intervals, named_versions
-from corpus_conversion.statements import FIRST, Item, Named, systems_of
+from corpus_conversion.statements import FIRST, UNKNOWN, Item, Named, systems_of
 
 
 class RustSec:
     key = "rustsec"
     label = "RustSec"
     summary = {"en": "Rust crate.", "fr": "Crate Rust."}
-    order = staticmethod(semver_key)
 
     def named(self, record: Record, product: str) -> Iterable[Named]:
-        written = [version for text in (*record.fixed, *record.unaffected) for version in named_versions(text)]
+        written = [
+            version for text in (*record.fixed, *record.unaffected) for version in named_versions(text)
+        ]
         try:
             opened = [_opening(gap) for gap in _gaps(record)]
         except NotARequirement:
@@ -46,11 +48,17 @@ class RustSec:
             return [Item(systems)]
         for text in (*record.fixed, *record.unaffected):
             note("requirement", text, ", ".join(str(interval) for interval in intervals(text)))
-        found = [_item(gap, systems, known, note) for gap in affected]
-        items = [item for item in found if item is not None]
-        if not items:
-            note("no affected version known", ", ".join((*record.fixed, *record.unaffected)), "introduced: unknown")
-        return items or [Item(systems)]
+        starts = [_start(gap, known) for gap in affected]
+        if not any(starts):
+            # A range that begins after a release, with none known inside. With `unknown` nothing is cleared wrongly.
+            note("start of the range not known", ", ".join(map(str, affected)), f"introduced: {UNKNOWN}")
+            return [_item(affected[-1], UNKNOWN, systems, note)] if affected else [Item(systems)]
+        for gap, start in zip(affected, starts, strict=True):
+            if start is None:
+                note("range without a known release", str(gap), "left out")
+        return [
+            _item(gap, start, systems, note) for gap, start in zip(affected, starts, strict=True) if start
+        ]
 
     def lines(self, shipped: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
         return [(version, line(version)) for version in sorted(shipped, key=semver_key)]
@@ -58,7 +66,7 @@ class RustSec:
 
 def line(version: str) -> str:
     """Cargo treats 1.2.3 and 1.9.0 as compatible, and 0.2.3 with 0.2.9 only."""
-    major, minor, *_ = version.split("-")[0].split(".")
+    major, minor, *_ = version.split("-", maxsplit=1)[0].split(".")
     return f"0.{minor}" if major == "0" else major
 
 
@@ -68,19 +76,20 @@ def _gaps(record: Record) -> list[Gap]:
     return gaps(patched, unaffected)
 
 
-def _item(gap: Gap, systems: tuple[str, ...], known: Sequence[str], note: Note) -> Item | None:
-    inside = [version for version in known if gap.holds(version)]
-    start = FIRST if gap.start is None else _opening(gap) or next(iter(inside), None)
-    if start is None:
-        note("range without a known release", str(gap), "left out")
-        return None
+def _start(gap: Gap, known: Sequence[str]) -> str | None:
+    """The release with which the gap begins; None when none is known."""
+    if gap.start is None:
+        return FIRST
+    return _opening(gap) or next((version for version in known if gap.holds(version)), None)
+
+
+def _item(gap: Gap, start: str, systems: tuple[str, ...], note: Note) -> Item:
     if gap.end is None:
         return Item(systems, start)
     if gap.end_inclusive:
         return Item(systems, start, last_affected=gap.end)
-    if not gap.mended and inside:
-        return Item(systems, start, last_affected=inside[-1])
     if not gap.mended:
+        # Not mended but never affected; an exclusive end has no other name, and means the same to a reader.
         note("unaffected from", gap.end, f"fixed: {gap.end}")
     return Item(systems, start, fixed=gap.end)
 

@@ -27,7 +27,9 @@ _NAMES = {
 }
 _KINDS = {kind: re.compile(names, re.IGNORECASE) for kind, names in _NAMES.items()}
 _HEADING = re.compile(r"^((?:>[ \t]?)*) {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$", re.MULTILINE)
-_UNDERLINED = re.compile(r"^(?! {4}|[ \t]*(?:[>#|+*-]|\d+[.)]))(\S[^\n|]*)\n {0,3}(=+|-{2,})[ \t]*$", re.MULTILINE)
+_UNDERLINED = re.compile(
+    r"^(?! {4}|[ \t]*(?:[>#|+*-]|\d+[.)]))(\S[^\n|]*)\n {0,3}(=+|-{2,})[ \t]*$", re.MULTILINE
+)
 
 Parts = dict[str, str]
 """Part (symptom, cause, workaround, resolution) → prose."""
@@ -81,7 +83,11 @@ def split(texts: Mapping[str, str], note: Note) -> dict[str, Parts]:
         split_up = {locale: parts for locale, parts in found.items() if parts is not None}
         if len({tuple(parts) for parts in split_up.values()}) == 1:
             if len(next(iter(split_up.values()))) > 1:
-                note("split at headings", ", ".join(h.title for h in headings(texts[leading])), ", ".join(split_up[leading]))
+                note(
+                    "split at headings",
+                    ", ".join(h.title for h in headings(texts[leading])),
+                    ", ".join(split_up[leading]),
+                )
             return {locale: split_up[locale] for locale in texts}
     note("not split at headings", ", ".join(h.title for h in headings(texts[leading])), "symptom")
     return {locale: {"symptom": text} for locale, text in texts.items()}

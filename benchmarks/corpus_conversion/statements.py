@@ -1,12 +1,11 @@
 """What a source says about a product's versions, before releases have dates."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from corpus_conversion.log import Note
 from corpus_conversion.naming import system_name
-from corpus_conversion.order import Key
 from corpus_conversion.records import Record
 
 FIRST, UNKNOWN = "first", "unknown"
@@ -30,7 +29,6 @@ class Source(Protocol):
     key: str
     label: str
     summary: dict[str, str]
-    order: Callable[[str], Key]
 
     def named(self, record: Record, product: str) -> Iterable[Named]:
         """What the record names as releases of the product."""

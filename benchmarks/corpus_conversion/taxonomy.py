@@ -45,14 +45,22 @@ _RULES = {
 def taxonomy_file(numbered: Sequence[Numbered], products: Portfolio) -> str:
     faqs = [one.record for one in numbered if one.record.kind == "faq"]
     sources = [source_of(record.source_repo) for record in faqs]
-    categories = {faq_category(record, source.key, source.label) for record, source in zip(faqs, sources, strict=True)}
+    categories = {
+        faq_category(record, source.key, source.label) for record, source in zip(faqs, sources, strict=True)
+    }
     fields = {
         "site": {"name": Flow(SITE_NAME), "vendor": "Public records", "notice": _notice(numbered)},
         "operating_systems": [Flow(id=system_id(name), name=name) for name in products.systems()],
         "products": [_product(product) for product in products.products.values()],
         "faq_categories": [Flow(id=one, label=Flow(en=en, fr=fr)) for one, en, fr in sorted(categories)],
         "anomaly_categories": [
-            {"id": one, **{field: Flow(en=en, fr=fr) for field, (en, fr) in zip(("label", "meaning", "next"), texts, strict=True)}}
+            {
+                "id": one,
+                **{
+                    field: Flow(en=en, fr=fr)
+                    for field, (en, fr) in zip(("label", "meaning", "next"), texts, strict=True)
+                },
+            }
             for one, *texts in _CATEGORIES
         ],
         "impacts": [Flow(id=one, label=Flow(en=en, fr=fr)) for one, en, fr in IMPACTS],

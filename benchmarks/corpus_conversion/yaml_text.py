@@ -23,7 +23,9 @@ class Flow(dict[str, Any]):
 
 def document(value: Mapping[str, Any], comments: Sequence[str]) -> str:
     """A whole file; `comments` stand above it."""
-    return "".join(f"# {comment}\n" for comment in comments) + "".join(line + "\n" for line in _mapping(value, ""))
+    return "".join(f"# {comment}\n" for comment in comments) + "".join(
+        line + "\n" for line in _mapping(value, "")
+    )
 
 
 def _mapping(value: Mapping[str, Any], indent: str) -> Iterator[str]:
@@ -34,7 +36,10 @@ def _mapping(value: Mapping[str, Any], indent: str) -> Iterator[str]:
 def _field(head: str, item: Any, indent: str) -> Iterator[str]:
     if isinstance(item, Prose):
         yield f"{head} {_block_mark(item)}"
-        yield from (f"{indent}  {line}".rstrip() if not line.strip() else f"{indent}  {line}" for line in item.split("\n"))
+        yield from (
+            f"{indent}  {line}".rstrip() if not line.strip() else f"{indent}  {line}"
+            for line in item.split("\n")
+        )
     elif isinstance(item, Flow | str) or not item:
         yield f"{head} {flow(item)}"
     elif isinstance(item, Mapping):

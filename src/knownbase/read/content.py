@@ -10,10 +10,13 @@ from knownbase.model.finding import Problem
 from knownbase.model.ids import PLACES, Kind, kind_of
 from knownbase.model.locale import Locale
 from knownbase.model.taxonomy import Taxonomy
-from knownbase.read.events import MAX_BYTES, Mark, Refused, decode, parse, too_large
+from knownbase.read.events import Mark, Refused, decode, parse
 from knownbase.read.validate import validate
 
 TAXONOMY = "taxonomy.yaml"
+MAX_BYTES = 256 * 1024
+MAX_TAXONOMY_BYTES = 16 * MAX_BYTES
+"""One file holds every product and release; 500 products with 2,000 releases take 300 KB."""
 FILES_FOLDER = "downloads/files"
 PAGE_ROOTS: dict[Locale, str] = {"en": "docs", "fr": "docs_fr"}
 """Hand-written pages of each language, at the same paths below these folders."""
@@ -52,7 +55,7 @@ def load(root: Path) -> Content:
 
 def load_taxonomy(root: Path) -> tuple[Taxonomy | None, list[Problem]]:
     try:
-        raw = read_bytes(root, TAXONOMY)
+        raw = read_bytes(root, TAXONOMY, MAX_TAXONOMY_BYTES)
         document = parse(decode(raw))
     except Refused as refused:
         return None, [_refusal(TAXONOMY, refused)]
@@ -84,7 +87,7 @@ def load_file(root: Path, path: str, kind: Kind) -> Loaded:
         expected = f"name it {prefix}-0001.yaml (four digits or more), or move it out of this folder"
         return Loaded(path, None, (Problem(path, "KB113", f'"{name}" is not the name of an entry file', expected),))
     try:
-        raw = read_bytes(root, path)
+        raw = read_bytes(root, path, MAX_BYTES)
     except Refused as refused:
         return Loaded(path, None, (_refusal(path, refused),))
     return load_entry(path, kind, raw)
@@ -108,8 +111,8 @@ def load_entry(path: str, kind: Kind, raw: bytes) -> Loaded:
     return Loaded(path, entry, tuple(problems))
 
 
-def read_bytes(root: Path, path: str) -> bytes:
-    """The bytes of a plain file inside `root`. Raises Refused."""
+def read_bytes(root: Path, path: str, limit: int) -> bytes:
+    """The bytes of a plain file inside `root`, `limit` at most. Raises Refused."""
     file = root / path
     if file.is_symlink() and not file.resolve().is_relative_to(root.resolve()):
         raise Refused("KB111", "a symbolic link leads out of the content folder", "put the file itself here")
@@ -119,8 +122,9 @@ def read_bytes(root: Path, path: str) -> bytes:
         raise Refused("KB111", "this is not a plain file", "put the file itself here")
     try:
         size = file.stat().st_size
-        if size > MAX_BYTES:
-            raise too_large(size)
+        if size > limit:
+            message = f"the file has {size:,} bytes; the limit is {limit:,}"
+            raise Refused("KB105", message, "say it in fewer words, or make two of it")
         return file.read_bytes()
     except OSError as error:
         raise Refused("KB111", f"cannot be read: {error.strerror}", "check its permissions") from None

@@ -16,7 +16,6 @@ import yaml
 
 from knownbase.model.finding import FieldPath
 
-MAX_BYTES = 256 * 1024
 MAX_DEPTH = 100
 
 _Loader = getattr(yaml, "CLoader", yaml.Loader)
@@ -51,8 +50,6 @@ class Document:
 
 def decode(raw: bytes) -> str:
     """The file's text, without byte order mark, with line feeds; Refused when it is not plain UTF-8."""
-    if len(raw) > MAX_BYTES:
-        raise too_large(len(raw))
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -73,10 +70,6 @@ def decode(raw: bytes) -> str:
                 _mark_at(text, position),
             )
     return text
-
-
-def too_large(size: int) -> Refused:
-    return Refused("KB105", f"the file has {size:,} bytes; the limit is {MAX_BYTES:,}", "split the entry in two")
 
 
 def _unprintable(character: str) -> bool:

@@ -129,7 +129,8 @@ def _anomaly(entry: Anomaly, site: Site) -> dict[str, Any]:
         "category": site.taxonomy.anomaly_category_by_id[entry.category],
         "impacts": impact_labels(entry, site),
         "products": scope_text([scope for _, scope in entry.scopes()], site),
-        "rows": list(verdict_rows(entry, patches, site)),
+        # Nothing is affected by what is no anomaly; a duplicate's verdict stands on the page that is kept.
+        "rows": [] if state in ("withdrawn", "duplicate") else list(verdict_rows(entry, patches, site)),
         "symptom": site.passage(entry.symptom),
         "cause": site.passage(entry.cause),
         "workaround": site.passage(entry.workaround),
