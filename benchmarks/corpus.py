@@ -30,16 +30,16 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     begun = time.perf_counter()
+    log = ConversionLog()
     try:
-        _make_room(options.to)
         numbered = number(read_records(options.files))
+        files = list(convert(numbered, log))
+        _make_room(options.to)
     except (OSError, ValueError) as error:
         print(f"corpus: {error}", file=sys.stderr)
         return 1
-    log = ConversionLog()
-    for path, text in convert(numbered, log):
+    for path, text in [*files, (LOG, log.text())]:
         _write(options.to / path, text)
-    _write(options.to / LOG, log.text())
     _report(numbered, log, time.perf_counter() - begun)
     return 0
 

@@ -49,9 +49,9 @@ def shelve_code(text: str, shelf: Shelf, table: Table, note: Note) -> str:
         if match["rst"]:
             return _rst_link(match, shelf, note)
         if match["mail"]:
-            link = f"[{match['mail']}]({shelf.put('mailto:' + match['mail'])})"
-            note("address without mailto:", whole, shelf.restore(link))
-            return link
+            link = f"[{match['mail']}](mailto:{match['mail']})"
+            note("address without mailto:", whole, link)
+            return shelf.put(link)
         if whole.startswith("<!--"):
             note("comment", whole, "left out")
             return ""
@@ -102,13 +102,14 @@ def _rst_link(match: re.Match[str], shelf: Shelf, note: Note) -> str:
     """reStructuredText writes `text <address>`_ for a link; `text`_ names one that stands elsewhere."""
     link = _RST_LINK.fullmatch(match["span"])
     if link:
-        markdown = f"[{' '.join(link[1].split())}]({shelf.put(link[2])})"
+        markdown = f"[{' '.join(link[1].split())}]({link[2]})"
+        after = shelf.put(markdown)
     elif match["ticks"] == "`":
-        markdown = match["span"]
+        after = markdown = match["span"]
     else:
         return shelf.put(match[0])
-    note("reStructuredText link", match[0], shelf.restore(markdown))
-    return markdown
+    note("reStructuredText link", match[0], markdown)
+    return after
 
 
 def _shelve_indented(text: str, shelf: Shelf) -> str:

@@ -52,7 +52,7 @@ def system_id(name: str) -> str:
 
 
 def portfolio(numbered: Sequence[Numbered], log: ConversionLog) -> Portfolio:
-    """All products of the records. Raises LookupError for a source without version scheme."""
+    """All products of the records. Raises ValueError for a source without version scheme."""
     named: dict[tuple[str, str], list[Numbered]] = {}
     for one in numbered:
         source = source_of(one.record.source_repo).key

@@ -9,7 +9,7 @@ from corpus_conversion.log import Note
 from corpus_conversion.sections import Parts, hash_headings, lowered, split
 from corpus_conversion.shelf import Shelf
 from corpus_conversion.tables import pipe_table
-from corpus_conversion.tags import convert_entities, convert_tags, escape_html
+from corpus_conversion.tags import convert_code_tags, convert_entities, convert_tags, escape_html
 
 _INTERFACE = re.compile(r"\[!(?:UICONTROL|DNL|BADGE)\s+((?:[^\[\]]|\[[^\[\]]*\])*)\]")
 _UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\ufeff\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]")
@@ -95,6 +95,7 @@ def _inline(text: str, addresses: Addresses, shelf: Shelf, note: Note) -> str:
     text = _replaced(_BANG, r"\1", text, "interface text", note)
     text = _replaced(_ANCHOR, "", text, "anchor", note)
     text = convert_links(text, addresses, shelf, note)
+    text = convert_code_tags(text, shelf, note)
     text = convert_entities(text, note)
     text = convert_tags(text, shelf, note)
     text = escape_html(text, note)

@@ -18,8 +18,8 @@ SOURCES: dict[str, Source] = {
 
 
 def source_of(repository: str) -> Source:
-    """Raises LookupError for a source whose version scheme is not known here."""
+    """Raises ValueError for a source whose version scheme is not known here."""
     for prefix, source in SOURCES.items():
         if repository.startswith(prefix):
             return source
-    raise LookupError(f"no version scheme is known for records of {repository!r}")
+    raise ValueError(f"no version scheme is known for records of {repository!r}")

@@ -38,13 +38,19 @@ def convert_entities(text: str, note: Note) -> str:
     return _ENTITY.sub(converted, text)
 
 
-def convert_tags(text: str, shelf: Shelf, note: Note) -> str:
-    """Every HTML tag that the sources use, innermost first."""
+def convert_code_tags(text: str, shelf: Shelf, note: Note) -> str:
+    """<code> and <kbd> become code spans; entities within are read here, as code spans have none."""
 
     def code(match: re.Match[str]) -> str:
         span = code_span(" ".join(html.unescape(match[2]).split()))
         note(f"html <{match[1]}>", match[0], span)
         return shelf.put(span)
+
+    return _CODE.sub(code, text)
+
+
+def convert_tags(text: str, shelf: Shelf, note: Note) -> str:
+    """Every other HTML tag that the sources use, innermost first."""
 
     def anchor(match: re.Match[str]) -> str:
         href = re.search(r"""href\s*=\s*["']([^"']*)["']""", match[1])
@@ -53,7 +59,7 @@ def convert_tags(text: str, shelf: Shelf, note: Note) -> str:
         space = " " if match.string[: match.start()][-1:].isalnum() else ""
         return space + link
 
-    text = _ANCHOR.sub(anchor, _CODE.sub(code, text))
+    text = _ANCHOR.sub(anchor, text)
     text = _until_still(_EMPHASIS, lambda match: _emphasis(match, note), text)
     text = _until_still(_LIST, lambda match: _list(match, shelf, note), text)
     text = _BREAK.sub(lambda match: _break(match, note), text)

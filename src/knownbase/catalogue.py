@@ -12,6 +12,7 @@ from functools import cached_property
 
 from knownbase.model.entry import Anomaly, Entry, Faq, Patch
 from knownbase.model.ids import sort_key
+from knownbase.model.status import OsStatus, Standing, standing, statuses
 from knownbase.model.taxonomy import Audience, Taxonomy
 from knownbase.read.content import Content
 
@@ -54,6 +55,7 @@ class View:
         self.taxonomy = taxonomy
         self.entries = tuple(sorted(entries, key=lambda entry: sort_key(entry.id)))
         self._paths = paths
+        self._statuses: dict[str, tuple[OsStatus, ...]] = {}
 
     def path(self, entry: Entry) -> str:
         """The entry's file, relative to the content root."""
@@ -86,6 +88,15 @@ class View:
     def patches_for(self, anomaly: Entry) -> tuple[Patch, ...]:
         """Patches that say they mend the anomaly; there may be one per operating system and branch."""
         return tuple(self._fixed_by.get(anomaly.id, ()))
+
+    def statuses(self, anomaly: Anomaly) -> tuple[OsStatus, ...]:
+        """Where the anomaly stands on each product and operating system that it names."""
+        if anomaly.id not in self._statuses:
+            self._statuses[anomaly.id] = statuses(anomaly, self.taxonomy)
+        return self._statuses[anomaly.id]
+
+    def standing(self, anomaly: Anomaly) -> Standing:
+        return standing(anomaly, self.statuses(anomaly))
 
     @cached_property
     def _named_by(self) -> dict[str, list[str]]:

@@ -178,6 +178,9 @@ class KnownbasePlugin(BasePlugin[Options]):
                 publish.write_manifest(self._tree)
                 publish.swap(self._tree, self._out)
                 logging.getLogger("mkdocs.plugins.knownbase").info(as_text(report))
+        # MkDocs keeps an instance that has this method for the next build of the same process.
+        self._started = self._failed = False
+        self._report = None
 
 
 def render_pages(root: Path, tree: Path) -> None:

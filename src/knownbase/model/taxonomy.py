@@ -49,6 +49,17 @@ class Product(Frozen):
     def shipped(self, os: str) -> tuple[Release, ...]:
         return tuple(release for release in self.releases if os in release.released)
 
+    @cached_property
+    def _ranks_by_os(self) -> dict[str, tuple[int, ...]]:
+        return {
+            os: tuple(rank for rank, release in enumerate(self.releases) if os in release.released)
+            for os in self.os
+        }
+
+    def shipped_ranks(self, os: str) -> tuple[int, ...]:
+        """Ranks, in order, of the releases that shipped on `os`."""
+        return self._ranks_by_os.get(os, ())
+
     def date(self, version: str, os: str) -> dt.date | None:
         rank = self.order.get(version)
         return None if rank is None else self.releases[rank].released.get(os)

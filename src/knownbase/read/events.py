@@ -8,6 +8,7 @@ tags, several documents) is refused, because a reviewer cannot see what it does.
     sequence ─► list   field ("affects", 0)  ──► Place of its value
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +19,7 @@ from knownbase.model.finding import FieldPath
 
 MAX_DEPTH = 100
 
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 _Loader = getattr(yaml, "CLoader", yaml.Loader)
 
 
@@ -61,25 +63,12 @@ def decode(raw: bytes) -> str:
             _mark_at(before, len(before)),
         ) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    for position, character in enumerate(text) if not text.isprintable() else ():
-        if _unprintable(character):
-            raise Refused(
-                "KB101",
-                f"the character U+{ord(character):04X} does not belong in a text",
-                "delete it; it is invisible in most editors",
-                _mark_at(text, position),
-            )
+    found = _UNPRINTABLE.search(text)
+    if found:
+        message = f"the character U+{ord(found[0]):04X} does not belong in a text"
+        mark = _mark_at(text, found.start())
+        raise Refused("KB101", message, "delete it; it is invisible in most editors", mark)
     return text
-
-
-def _unprintable(character: str) -> bool:
-    code = ord(character)
-    return (
-        (code < 32 and character not in "\n\t")
-        or 0x7F <= code <= 0x9F
-        or 0xFFFE <= code <= 0xFFFF
-        or code == 0xFEFF
-    )
 
 
 def _mark_at(text: str, position: int) -> Mark:
@@ -141,7 +130,7 @@ def _build(events: Iterator[Any], places: bool) -> Document:
         if type(event) is yaml.ScalarEvent:
             if places and event.style in ("|", ">"):
                 document.blocks.add(at)
-            if event.style == '"' and any(map(_unprintable, event.value)):  # "\\0" and its like
+            if event.style == '"' and _UNPRINTABLE.search(event.value):  # "\\0" and its like
                 mark = Mark(event.start_mark.line, event.start_mark.column)
                 raise Refused("KB101", "an escape stands for an unprintable character", "delete it", mark)
             return event.value

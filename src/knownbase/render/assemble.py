@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
 from knownbase.catalogue import View
 from knownbase.model.locale import DEFAULT_LOCALE, LOCALES, Locale
 from knownbase.read.strings import strings
@@ -91,7 +93,9 @@ def stamped_pages(site: Site, theme: Theme) -> Iterator[tuple[str, str]]:
 def slot_values(page: Page, site: Site, theme: Theme) -> dict[str, Any]:
     """The unescaped value of every slot."""
     canonical = theme.site_url + locale_root(site.locale) + page.path
-    crumbs = "".join(f'<li><a href="{url}">{title}</a>' for title, url in page.breadcrumb)
+    crumbs = Markup("").join(
+        Markup('<li><a href="{}">{}</a>').format(url, title) for title, url in page.breadcrumb
+    )
     return {
         "title": page.title,
         "description": page.description,
@@ -99,7 +103,7 @@ def slot_values(page: Page, site: Site, theme: Theme) -> dict[str, Any]:
         "jsonld": _article(page, site, canonical),
         "section": page.section,
         "alternate": site.twin(page.path),
-        "breadcrumb": crumbs,
+        "breadcrumb": crumbs + Markup('<li aria-current="page">{}').format(page.name),
         "edit": theme.edit_uri + page.source,
         "body": page.body,
         "toc": "",

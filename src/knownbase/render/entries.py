@@ -9,7 +9,7 @@ from markupsafe import Markup
 from knownbase.model.entry import Anomaly, Entry, Faq, Patch, Scope
 from knownbase.model.ids import PLACES, page_path
 from knownbase.model.locale import Locale
-from knownbase.model.status import OsStatus, Span, standing, statuses
+from knownbase.model.status import OsStatus, Span
 from knownbase.render.markdown import inline, plain, shortened
 from knownbase.render.site import Link, Page, Site
 from knownbase.render.templates import fragment
@@ -23,12 +23,16 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class VerdictRow:
-    """One product on one operating system: affected spans, fixes, or a word where nothing is stated."""
+    """One product on one operating system: affected spans, fixes, or a word where nothing is stated.
+
+    `shape` is the class of that word: `un` not stated, `no` nothing published.
+    """
 
     name: str
     spans: tuple[str, ...]
     fixes: tuple[Fix, ...]
     word: str = ""
+    shape: str = "un"
 
 
 def entry_page(entry: Entry, site: Site) -> Page:
@@ -43,6 +47,7 @@ def entry_page(entry: Entry, site: Site) -> Page:
         values |= _patch(entry, site)
     return Page(
         path=page_path(entry.id),
+        name=entry.id,
         section=PLACES[entry.kind].section,
         title=f"{plain_title(title)} ({entry.id})"
         if not isinstance(entry, Patch)
@@ -117,20 +122,19 @@ def _faq(entry: Faq, site: Site) -> dict[str, Any]:
         "category": category.label.get(site.locale),
         "category_url": site.url(f"faq/index.html#{category.id}"),
         "scope": scope_text([scope for _, scope in entry.scopes()], site),
-        "answer": site.passage(entry.answer),
+        "answer": site.passage(entry.answer, top_level=2),
     }
 
 
 def _anomaly(entry: Anomaly, site: Site) -> dict[str, Any]:
     patches = site.view.patches_for(entry)
     original = site.view.by_id.get(entry.duplicate_of or "")
-    state = standing(entry, site.taxonomy)
+    state = site.view.standing(entry)
     return {
         "category": site.taxonomy.anomaly_category_by_id[entry.category],
         "impacts": impact_labels(entry, site),
         "products": scope_text([scope for _, scope in entry.scopes()], site),
-        # Nothing is affected by what is no anomaly; a duplicate's verdict stands on the page that is kept.
-        "rows": [] if state in ("withdrawn", "duplicate") else list(verdict_rows(entry, patches, site)),
+        "rows": list(verdict_rows(entry, patches, site)),
         "symptom": site.passage(entry.symptom),
         "cause": site.passage(entry.cause),
         "workaround": site.passage(entry.workaround),
@@ -149,10 +153,10 @@ def impact_labels(entry: Anomaly, site: Site) -> list[str]:
 
 
 def verdict_rows(entry: Anomaly, patches: tuple[Patch, ...], site: Site) -> Iterator[VerdictRow]:
-    for status in statuses(entry, site.taxonomy):
+    for status in site.view.statuses(entry):
         name = f"{status.product.name} · {site.taxonomy.os_names[status.os]}"
         if status.state == "none":
-            yield VerdictRow(name, (), (), site.t("no_published_anomaly"))
+            yield VerdictRow(name, (), (), site.t("no_published_anomaly"), "no")
             continue
         spans = tuple(span_text(span, site) for span in status.spans)
         fixes = tuple(Fix(version, _patch_for(status, version, patches, site)) for version in status.fixed_in)

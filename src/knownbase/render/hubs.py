@@ -9,10 +9,10 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
-from knownbase.model.entry import Entry
+from knownbase.model.entry import Anomaly, Entry
 from knownbase.model.taxonomy import Product
 from knownbase.render.lists import ROWS, Group, groups, list_pages, newest_first, section_entries, table
-from knownbase.render.products import concerns, is_open, product_page
+from knownbase.render.products import is_open, product_page
 from knownbase.render.site import Page, Site
 from knownbase.render.templates import fragment
 
@@ -21,6 +21,7 @@ _SLOT = re.compile(r"<!--\s*kb:\s*([a-z-]+)\s*-->")
 _FAQS_SHOWN = 20
 _JUMPS_SHOWN = 40
 _NEWS_SHOWN = 8
+_PRODUCTS_SHOWN = 12
 
 
 class UnknownSlot(Exception):
@@ -117,11 +118,26 @@ def faq_hub(site: Site) -> str:
 
 
 def products_hub(site: Site) -> str:
+    return _cards(_by_product(site), site)
+
+
+def home_products(site: Site) -> str:
+    """The products of which most is published, in the taxonomy's order."""
+    every = _by_product(site)
+    if len(every) <= _PRODUCTS_SHOWN:
+        return _cards(every, site)
+    fewest = sorted((len(inside) for _, inside in every), reverse=True)[_PRODUCTS_SHOWN - 1]
+    shown = [(product, inside) for product, inside in every if len(inside) >= fewest][:_PRODUCTS_SHOWN]
+    link = Markup('<p><a href="{}">{}</a></p>').format(
+        site.url("products/index.html"), site.t("all_of_them", n=len(every))
+    )
+    return _cards(shown, site) + link
+
+
+def _cards(products: list[tuple[Product, list[Entry]]], site: Site) -> str:
     cards = []
-    for product in site.taxonomy.products:
-        count = sum(
-            1 for one in site.view.anomalies if concerns(one, product) and is_open(one, product, site)
-        )
+    for product, inside in products:
+        count = sum(isinstance(one, Anomaly) and is_open(one, product, site) for one in inside)
         systems = ", ".join(site.taxonomy.os_names[os] for os in product.os)
         latest = product.releases[-1].version if product.releases else ""
         cards.append(
@@ -134,10 +150,6 @@ def products_hub(site: Site) -> str:
             }
         )
     return fragment("product_cards", site, cards=cards)
-
-
-def home_products(site: Site) -> str:
-    return products_hub(site)
 
 
 def home_news(site: Site) -> str:

@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from knownbase.model.entry import Anomaly, Entry, Faq, Patch, Scope
 from knownbase.model.ids import sort_key
-from knownbase.model.status import Standing, standing, statuses
+from knownbase.model.status import Standing
+from knownbase.read.content import TAXONOMY
 from knownbase.render.entries import impact_labels, scope_text
 from knownbase.render.site import Page, Site
 from knownbase.render.templates import fragment
@@ -56,7 +57,7 @@ def _keys(entry: Entry, site: Site) -> Iterator[tuple[str, str]]:
     if isinstance(entry, Faq | Anomaly):
         yield "category", entry.category
     if isinstance(entry, Anomaly):
-        yield "status", standing(entry, site.taxonomy).replace("_", "-")
+        yield "status", site.view.standing(entry).replace("_", "-")
 
 
 def _labels(site: Site) -> Iterator[tuple[str, str, str]]:
@@ -101,7 +102,7 @@ def table(entries: Sequence[Entry], caption: str, site: Site) -> Markup:
 
 
 def _anomaly_row(entry: Anomaly, site: Site) -> dict[str, Any]:
-    state = standing(entry, site.taxonomy)
+    state = site.view.standing(entry)
     return {
         "link": site.link(entry),
         "category": site.taxonomy.anomaly_category_by_id[entry.category],
@@ -117,7 +118,7 @@ def standing_text(entry: Anomaly, state: Standing, site: Site) -> str:
     if state not in ("fixed", "partly_fixed"):
         return site.t(f"standing_{state}")
     fixes: dict[str, list[str]] = {}
-    named = [status for status in statuses(entry, site.taxonomy) if status.state != "none"]
+    named = [status for status in site.view.statuses(entry) if status.state != "none"]
     for status in named:
         for version in status.fixed_in:
             fixes.setdefault(version, []).append(site.taxonomy.os_names[status.os])
@@ -157,9 +158,16 @@ def list_pages(section: str, name: str, title: str, entries: Sequence[Entry], si
             (site.t("home"), site.url("index.html")),
             (site.t(f"section_{section}"), site.url(f"{section}/index.html")),
         )
-        full = title if number == 1 else f"{title} ({number})"
-        description = f"{title}{site.t('colon')}{caption}"
-        yield Page(f"{section}/{_file(name, number)}", section, full, description, crumbs, body, "")
+        yield Page(
+            path=f"{section}/{_file(name, number)}",
+            name=title,
+            section=section,
+            title=title if number == 1 else f"{title} ({number})",
+            description=f"{title}{site.t('colon')}{caption}",
+            breadcrumb=crumbs,
+            body=body,
+            source=TAXONOMY,  # where the facet's labels stand
+        )
 
 
 def _file(name: str, number: int) -> str:

@@ -29,6 +29,7 @@ _CLEANER = nh3.Cleaner(
     strip_comments=True,
 )
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*>")
+_HEADING = re.compile(r"<(/?)h([3-6])>")
 _NOT_LINKED = frozenset({"a", "code", "pre", "script", "style", "h1", "title", "button"})
 _DEEP = re.compile(rf"^[ \t]*(?:[>*+-][ \t]*){{{MAX_NESTING + 1},}}", re.MULTILINE)
 
@@ -40,11 +41,16 @@ class TooDeep(ValueError):
     """The text is nested deeper than the check allows; cleaning it would take quadratic time."""
 
 
-def prose(text: str, url_of: UrlOf) -> Markup:
-    """Safe HTML of one text. Raises TooDeep on text that a check would have refused."""
+def prose(text: str, url_of: UrlOf, top_level: int = 3) -> Markup:
+    """Safe HTML of one text; its `###` becomes a heading of `top_level`, deeper ones follow.
+
+    Raises TooDeep on text that a check would have refused.
+    """
     if _DEEP.search(text):
         raise TooDeep(f"nested more than {MAX_NESTING} levels")
     html = _CLEANER.clean(_MARKDOWN.html(text)).rstrip()
+    if top_level != 3 and "<h" in html:
+        html = _HEADING.sub(lambda tag: f"<{tag[1]}h{int(tag[2]) + top_level - 3}>", html)
     if "-" in html:
         html = link_ids(html, url_of)
     if "<table>" in html:
@@ -61,7 +67,7 @@ def link_ids(html: str, url_of: UrlOf) -> str:
 
     def link(match: re.Match[str]) -> str:
         url = url_of(match[0])
-        return f'<a href="{url}">{match[0]}</a>' if url else match[0]
+        return f'<a class="kb-id" href="{url}">{match[0]}</a>' if url else match[0]
 
     parts: list[str] = []
     inside = 0

@@ -3,8 +3,8 @@
 from typing import Any
 
 from knownbase.model.entry import Anomaly, Entry, Faq, Patch
-from knownbase.model.status import os_status, standing
 from knownbase.model.taxonomy import Product
+from knownbase.read.content import TAXONOMY
 from knownbase.render.markdown import shortened
 from knownbase.render.site import Page, Site
 from knownbase.render.templates import fragment
@@ -12,16 +12,9 @@ from knownbase.render.templates import fragment
 SHOWN = 20
 
 
-def concerns(entry: Entry, product: Product) -> bool:
-    """Whether an entry names the product (a FAQ for all products names none)."""
-    return any(scope.product == product.id for _, scope in entry.scopes())
-
-
 def is_open(entry: Anomaly, product: Product, site: Site) -> bool:
     """Whether the latest release on some operating system of the product is affected."""
-    if standing(entry, site.taxonomy) in ("duplicate", "withdrawn"):
-        return False
-    return any(os_status(entry, product, os).state == "open" for os in product.os)
+    return any(status.state == "open" for status in site.view.statuses(entry) if status.product is product)
 
 
 def product_page(product: Product, entries: tuple[Entry, ...], site: Site) -> Page:
@@ -53,6 +46,7 @@ def product_page(product: Product, entries: tuple[Entry, ...], site: Site) -> Pa
     }
     return Page(
         path=f"products/{product.id}.html",
+        name=product.name,
         section="products",
         title=product.name,
         description=shortened(summary),
@@ -61,7 +55,7 @@ def product_page(product: Product, entries: tuple[Entry, ...], site: Site) -> Pa
             (site.t("section_products"), site.url("products/index.html")),
         ),
         body=fragment("product", site, page=values),
-        source="taxonomy.yaml",
+        source=TAXONOMY,
     )
 
 

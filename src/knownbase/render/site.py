@@ -39,9 +39,14 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page before it is stamped. `path` is below its language's root; `source` below the content root."""
+    """A page before it is stamped.
+
+    `path` is below its language's root, `source` below the content root; `name` is what the breadcrumb
+    calls the page.
+    """
 
     path: str
+    name: str
     section: str
     title: str
     description: str
@@ -105,12 +110,16 @@ class Site:
         kilobytes = format_decimal(-(-octets // 1024), locale="en_GB" if self.locale == "en" else "fr_FR")
         return self.t("size", n=kilobytes)
 
-    def passage(self, text: Text | None) -> Passage | None:
+    def passage(self, text: Text | None, top_level: int = 3) -> Passage | None:
         """A text as safe HTML, in this language or else in the other one."""
         if text is None:
             return None
         own, locale = text.best(self.locale)
-        return Passage(prose(own, self.url_of), locale if locale != self.locale else None) if own else None
+        return (
+            Passage(prose(own, self.url_of, top_level), locale if locale != self.locale else None)
+            if own
+            else None
+        )
 
     def title(self, entry: Entry) -> tuple[str, Locale | None]:
         """An entry's title as plain text, and its language when that is the other one."""
