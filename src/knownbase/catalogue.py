@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
+from knownbase.model.codes import CodeIndex
 from knownbase.model.entry import Anomaly, Entry, Faq, Patch
 from knownbase.model.ids import sort_key
 from knownbase.model.status import OsStatus, Standing, standing, statuses
@@ -97,6 +98,19 @@ class View:
 
     def standing(self, anomaly: Anomaly) -> Standing:
         return standing(anomaly, self.statuses(anomaly))
+
+    @cached_property
+    def code_index(self) -> CodeIndex:
+        return CodeIndex(self.taxonomy)
+
+    @cached_property
+    def naming_code(self) -> dict[tuple[str, int], list[Entry]]:
+        """(family, number) → entries that name the code."""
+        naming: dict[tuple[str, int], list[Entry]] = defaultdict(list)
+        for entry in self.entries:
+            for ref in self.code_index.named_in(entry):
+                naming[ref.key].append(entry)
+        return naming
 
     @cached_property
     def _named_by(self) -> dict[str, list[str]]:

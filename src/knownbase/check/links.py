@@ -6,7 +6,6 @@ from knownbase.check.context import Context, Fault
 from knownbase.model.entry import Anomaly, Entry, Patch
 from knownbase.model.finding import FieldPath
 from knownbase.model.ids import kind_of
-from knownbase.model.nearest import did_you_mean
 
 
 def references(entry: Entry) -> Iterator[tuple[FieldPath, str, str | None]]:
@@ -25,9 +24,7 @@ def dangling(entry: Entry, context: Context) -> Iterator[Fault]:
         if target == entry.id:
             yield Fault(f"{target} refers to itself", "take it out", at)
         elif target not in context.known_ids:
-            same_kind = [one for one in context.known_ids if kind_of(one) == kind_of(target)]
-            remedy, near = did_you_mean(target, sorted(same_kind), "correct the id, or take it out")
-            yield Fault(f"{target} does not exist", remedy, at, replacement=near)
+            yield Fault(f"{target} does not exist", "correct the id, or take it out", at)
         elif kind is not None and kind_of(target) != kind:
             yield Fault(f"{target} is not {'an anomaly' if kind == 'anomaly' else 'a patch'}", "correct the id", at)
 

@@ -104,9 +104,13 @@ class Code(Frozen):
 
 
 class CodeFamily(Frozen):
+    """Numbered codes of one standard. `written` are the words before a number: `diagnostic` 12."""
+
     id: Slug
     name: Label
     standard: Line
+    about: Label
+    written: tuple[Line, ...] = ()
     codes: tuple[Code, ...]
 
 

@@ -38,6 +38,7 @@ def preview(
             if open_browser:
                 threading.Thread(target=webbrowser.open, args=[address], daemon=True).start()
             follow(session, Watch(places(root)), ending, say, style)
+    say("\nThe preview has ended.")
 
 
 def follow(session: Session, watch: Watch, ending: Ending, say: Say, style: Style) -> None:

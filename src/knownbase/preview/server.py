@@ -144,6 +144,8 @@ class _Handler(BaseHTTPRequestHandler):
                 names = [quote(name) for name in _names(path)]
                 return self._redirect("/".join(["", *names, ""]) + (f"?{query}" if query else ""))
             file /= "index.html"
+        elif path.endswith("/"):
+            file = None  # a file is no folder
         content = _read(file) if file is not None else None
         if file is None or content is None:
             page = _read(place / "404.html")

@@ -10,6 +10,7 @@ from knownbase.model.entry import Anomaly, Entry, Faq, Patch, Scope
 from knownbase.model.ids import PLACES, page_path
 from knownbase.model.locale import Locale
 from knownbase.model.status import OsStatus, Span
+from knownbase.render.codes import code_links
 from knownbase.render.markdown import inline, plain, shortened
 from knownbase.render.site import Link, Page, Site
 from knownbase.render.templates import fragment
@@ -83,6 +84,7 @@ def _common(entry: Entry, site: Site) -> dict[str, Any]:
         "updated": site.date(entry.updated) if entry.updated != entry.date else None,
         "aliases": entry.aliases,
         "related": [site.link(one) for one in site.view.related(entry)],
+        "codes": code_links(site.view.code_index.named_in(entry), site),
         "foreign": missing,
         "help_url": site.url("services/index.html"),
     }

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from knownbase.model.entry import Anomaly, Entry
 from knownbase.model.taxonomy import Product
+from knownbase.render.codes import code_pages, codes_hub
 from knownbase.render.lists import ROWS, Group, groups, list_pages, newest_first, section_entries, table
 from knownbase.render.products import is_open, product_page
 from knownbase.render.site import Page, Site
@@ -40,8 +41,9 @@ def fill(html: str, site: Site) -> str:
 
 
 def generated_pages(site: Site) -> list[Page]:
-    """Product pages and every list page; entries' own pages are not among them."""
+    """Product pages, code pages and every list page; entries' own pages are not among them."""
     pages = [product_page(product, newest_first(inside), site) for product, inside in _by_product(site)]
+    pages += code_pages(site)
     for section in SECTIONS:
         entries = newest_first(section_entries(section, site))
         if len(entries) > ROWS:
@@ -220,6 +222,7 @@ SLOTS: dict[str, Callable[[Site], str]] = {
     "home-hotline": home_hotline,
     "faq-hub": faq_hub,
     "anomaly-hub": anomaly_hub,
+    "codes-hub": codes_hub,
     "downloads-hub": downloads_hub,
     "products-hub": products_hub,
     "anomaly-categories": anomaly_categories,

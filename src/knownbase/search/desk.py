@@ -1,12 +1,14 @@
 """The Whoosh index: one document for each entry and language."""
 
+import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from whoosh import fields, query, scoring
 from whoosh.analysis import Analyzer, Token
-from whoosh.filedb.filestore import RamStorage
+from whoosh.filedb.filestore import FileStorage, RamStorage
 
 from knownbase.catalogue import View
 from knownbase.model.entry import Anomaly, Entry, Faq
@@ -14,6 +16,20 @@ from knownbase.model.locale import LOCALES, Locale
 from knownbase.search.analysis import terms
 
 FIELD_WEIGHTS = {"title": 3.0, "asked": 3.0, "body": 1.0}
+
+
+class _Memory(RamStorage):  # type: ignore[misc]
+    """An index in memory, whose temporary files lie in a folder of this index alone.
+
+    Whoosh's own gives every process the same folder: two checks at once delete each other's files.
+    """
+
+    def __init__(self, folder: str) -> None:
+        super().__init__()
+        self._folder = folder
+
+    def temp_storage(self, name: str | None = None) -> FileStorage:
+        return FileStorage(str(Path(self._folder) / (name or "temporary"))).create()
 
 
 class _Terms(Analyzer):  # type: ignore[misc]  # Whoosh has no types
@@ -51,12 +67,13 @@ class DeskIndex:
     """An index in memory. `search` takes what a caller says, in the caller's language."""
 
     def __init__(self, view: View) -> None:
-        self._index = RamStorage().create_index(_schema())
-        with self._index.writer() as writer:
-            for entry in view.entries:
-                for locale in LOCALES:
-                    writer.add_document(**_document(entry, locale))
-        self._searcher = self._index.searcher(weighting=scoring.BM25F())
+        with tempfile.TemporaryDirectory(prefix="knownbase-index-") as folder:
+            index = _Memory(folder).create_index(_schema())
+            with index.writer() as writer:
+                for entry in view.entries:
+                    for locale in LOCALES:
+                        writer.add_document(**_document(entry, locale))
+        self._searcher = index.searcher(weighting=scoring.BM25F())
 
     def search(self, text: str, locale: Locale, limit: int = 10) -> list[Hit]:
         """The best entries for `text`, best first; [] when no word of it is known."""
