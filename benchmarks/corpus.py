@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Turns public records (JSON Lines, gzip) into a content root, to build the site from real text.
 
-Example: benchmarks/corpus.py records/*.jsonl.gz --to /tmp/corpus
+Example: benchmarks/corpus.py records/*.jsonl.gz --to ../corpus
 
 Writes taxonomy.yaml, faq/, anomalies_db/, docs/, docs_fr/, mkdocs.yml and conversion.log below the folder
 given with --to. Ids follow the order of the files and of the records in them.

@@ -10,7 +10,7 @@ import textwrap
 from collections.abc import Callable
 
 from corpus_conversion.log import Note
-from corpus_conversion.shelf import PIECE, Shelf
+from corpus_conversion.shelf import Shelf
 
 _BLOCKS = re.compile(
     r"""
@@ -126,7 +126,7 @@ def _shelve_indented(text: str, shelf: Shelf) -> str:
         while offsets and indent < offsets[-1] and (after_blank or item):
             offsets.pop()
         beyond = indent - (offsets[-1] if offsets else 0)
-        in_code = beyond >= 4 and (after_blank or in_code) and not PIECE.fullmatch(line.strip())
+        in_code = beyond >= 4 and (after_blank or in_code)
         if in_code:
             lines[place] = shelf.put(line)
         elif item:

@@ -37,8 +37,9 @@ _CATEGORIES = (
     ),
 )  # fmt: skip
 _RULES = {
-    "KB401": "Many of the sources exist in English only.",
-    "KB507": "Titles stay as the sources wrote them, whatever their length and form.",
+    "KB401": ("warning", "Many of the sources exist in English only."),
+    "KB507": ("warning", "Titles stay as the sources wrote them, whatever their length and form."),
+    "KB510": ("off", "Punctuation stays as the sources set it, thousands of times."),
 }
 
 
@@ -65,7 +66,7 @@ def taxonomy_file(numbered: Sequence[Numbered], products: Portfolio) -> str:
         ],
         "impacts": [Flow(id=one, label=Flow(en=en, fr=fr)) for one, en, fr in IMPACTS],
         "default_audience": Flow(faq="public", anomaly="public", patch="public"),
-        "rules": {code: Flow(level="warning", reason=reason) for code, reason in _RULES.items()},
+        "rules": {code: Flow(level=level, reason=reason) for code, (level, reason) in _RULES.items()},
     }
     return document(fields, ["yaml-language-server: $schema=schema/taxonomy.schema.json"])
 

@@ -56,7 +56,9 @@ def scan(text: str) -> Scan:
             ids += [(start + len(what[: m.start()].encode()), m[0]) for m in ID_IN_TEXT.finditer(what)]
         elif name == "Start" and isinstance(what, dict):
             if "Link" in what:
-                links.append((start, what["Link"]["dest_url"]))
+                link = what["Link"]
+                address = link["dest_url"]
+                links.append((start, f"mailto:{address}" if link["link_type"] == "Email" else address))
             elif "Image" in what:
                 images.append(start)
             elif "Heading" in what and what["Heading"]["level"] in ("H1", "H2"):
@@ -88,7 +90,7 @@ def raw_html(entry: Entry, context: Context) -> Iterator[Fault]:
         for start, what in scan(text).html[:1]:
             shown = what.strip().split("\n")[0][:40]
             remedy = "write CommonMark; to show the characters themselves, put them in `code`"
-            yield Fault(f'raw HTML "{shown}"', remedy, at, offset=_offset(text, start))
+            yield Fault(f'raw HTML "{shown}"', remedy, at, offset=offset_of(text, start))
 
 
 def unsafe_link(entry: Entry, context: Context) -> Iterator[Fault]:
@@ -98,10 +100,10 @@ def unsafe_link(entry: Entry, context: Context) -> Iterator[Fault]:
         for start, url in found.links:
             fault = _link_fault(url)
             if fault is not None:
-                yield Fault(*fault, at, offset=_offset(text, start))
+                yield Fault(*fault, at, offset=offset_of(text, start))
         for start in found.images:
             remedy = "describe it in words; an image from elsewhere would tell others who reads the page"
-            yield Fault("an image is not allowed in an entry", remedy, at, offset=_offset(text, start))
+            yield Fault("an image is not allowed in an entry", remedy, at, offset=offset_of(text, start))
 
 
 def _link_fault(url: str) -> tuple[str, str] | None:
@@ -132,7 +134,7 @@ def headings(entry: Entry, context: Context) -> Iterator[Fault]:
     """The page owns headings of levels 1 and 2; an answer may use level 3 and below."""
     for at, text in prose_of(entry):
         for start in scan(text).headings[:1]:
-            yield Fault("a heading of level 1 or 2 inside an entry", "use `###`", at, offset=_offset(text, start))
+            yield Fault("a heading of level 1 or 2 inside an entry", "use `###`", at, offset=offset_of(text, start))
 
 
 def named_ids(entry: Entry, context: Context) -> Iterator[Fault]:
@@ -140,7 +142,7 @@ def named_ids(entry: Entry, context: Context) -> Iterator[Fault]:
     for at, text in prose_of(entry):
         for start, one in scan(text).ids:
             if one not in context.known_ids:
-                yield Fault(f"{one} does not exist", "correct the id, or take it out", at, offset=_offset(text, start))
+                yield Fault(f"{one} does not exist", "correct the id, or take it out", at, offset=offset_of(text, start))
 
 
 def leak(entry: Entry, context: Context) -> Iterator[Fault]:
@@ -152,10 +154,10 @@ def leak(entry: Entry, context: Context) -> Iterator[Fault]:
             target = context.everything.by_id.get(one)
             if target is not None and not context.is_public(target):
                 remedy = "take the id out, or make this entry `audience: customers` too"
-                yield Fault(f"{one} is for customers, this entry is public", remedy, at, offset=_offset(text, start))
+                yield Fault(f"{one} is for customers, this entry is public", remedy, at, offset=offset_of(text, start))
 
 
-def _offset(text: str, byte: int) -> tuple[int, int]:
+def offset_of(text: str, byte: int) -> tuple[int, int]:
     """Line and column, from 0 and in characters, of a byte of the text's UTF-8 form."""
     before = text.encode()[:byte].decode("utf-8", "ignore")
     return before.count("\n"), len(before) - (before.rfind("\n") + 1)

@@ -7,7 +7,7 @@ function are found while the file is read.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from knownbase.check import links, prose, tags, versions, wording
+from knownbase.check import links, prose, tags, typography, versions, wording
 from knownbase.check.context import Context, Fault
 from knownbase.model.entry import Entry
 from knownbase.model.finding import Level
@@ -66,6 +66,7 @@ RULES: tuple[Rule, ...] = (
     Rule("KB507", "error", "A title is one line that fits a list.", wording.title),
     Rule("KB508", "error", "A duplicate names the anomaly that is kept.", links.duplicate_chain),
     Rule("KB509", "error", "Headings in prose are of level 3 or below.", prose.headings),
+    Rule("KB510", "warning", "Punctuation is that of the language.", typography.typography),
     Rule("KB601", "error", "Public prose names no entry for customers.", prose.leak),
     Rule("KB701", "error", "A title and each other wording find their entry."),
 )

@@ -9,6 +9,7 @@ from knownbase.check import whole
 from knownbase.check.context import Context, Fault
 from knownbase.check.findability import RUN_UP_TO, findable
 from knownbase.check.rules import BY_CODE, RULES
+from knownbase.check.typography import page_typography
 from knownbase.model.clock import latest_today
 from knownbase.model.finding import Finding, Level, Problem
 from knownbase.model.taxonomy import Taxonomy
@@ -36,6 +37,7 @@ def check(root: Path, *, findability: bool | None = None) -> Report:
     taxonomy, catalogue = content.taxonomy, None
     problems += whole.pages_without_twin(root)
     problems += whole.links_out_of_the_tree(root)
+    problems += page_typography(root)
     problems += whole.duplicate_ids(content)
     if taxonomy is not None:
         problems += whole.taxonomy_holds_together(taxonomy)

@@ -29,6 +29,8 @@ _CLEANER = nh3.Cleaner(
     strip_comments=True,
 )
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*>")
+_INLINE = re.compile(r"</?(?:a|code|em|strong)\b[^>]*>")
+_WHITE = re.compile(r"[ \t\r\n]+")
 _HEADING = re.compile(r"<(/?)h([3-6])>")
 _NOT_LINKED = frozenset({"a", "code", "pre", "script", "style", "h1", "title", "button"})
 _DEEP = re.compile(rf"^[ \t]*(?:[>*+-][ \t]*){{{MAX_NESTING + 1},}}", re.MULTILINE)
@@ -91,12 +93,17 @@ def inline(text: str) -> Markup:
 
 def plain(text: str) -> str:
     """Prose as one line without markup, for descriptions and excerpts."""
-    html = _MARKDOWN.html(text)
-    return " ".join(Markup(re.sub(r"<[^>]*>", " ", html)).unescape().split())  # noqa: S704 - tags taken out
+    html = _INLINE.sub("", _MARKDOWN.html(text))
+    return one_line(Markup(re.sub(r"<[^>]*>", " ", html)).unescape())  # noqa: S704 - tags taken out
+
+
+def one_line(text: str) -> str:
+    """White space collapsed; no-break spaces stay, because French needs them."""
+    return _WHITE.sub(" ", text).strip(" ")
 
 
 def shortened(text: str, limit: int = 155) -> str:
     """At most `limit` characters, cut between words, with an ellipsis."""
     if len(text) <= limit:
         return text
-    return text[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:.–-") + "…"
+    return text[: limit - 1].rsplit(" ", 1)[0].rstrip(" \u00a0\u202f,;:.–-") + "…"

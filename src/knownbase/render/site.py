@@ -16,7 +16,7 @@ from knownbase.model.ids import PLACES, page_path
 from knownbase.model.locale import DEFAULT_LOCALE, Locale, other
 from knownbase.model.taxonomy import Product, Taxonomy
 from knownbase.model.text import Text
-from knownbase.render.markdown import inline, prose
+from knownbase.render.markdown import inline, one_line, prose
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ class Site:
     def title(self, entry: Entry) -> tuple[str, Locale | None]:
         """An entry's title as plain text, and its language when that is the other one."""
         own, locale = next(entry.texts())[1].best(self.locale)
-        text = " ".join(own.split())
+        text = one_line(own)
         if isinstance(entry, Patch):
             text = self.patch_title(entry)
             locale = self.locale

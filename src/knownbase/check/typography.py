@@ -1,0 +1,111 @@
+"""KB510: punctuation as French and English set it.
+
+French puts a no-break space before `: ; ? !` and inside « », and writes ’ and « » where a keyboard
+offers ' and ". English puts no space there. Code and addresses are left alone: only what the Markdown
+parser calls text is looked at, with a placeholder where code or a link's address stood.
+
+Source: Imprimerie nationale, Lexique des règles typographiques; New Hart's Rules.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyromark
+
+from knownbase.check.context import Context, Fault
+from knownbase.check.prose import offset_of, prose_of
+from knownbase.model.entry import Entry
+from knownbase.model.finding import Problem
+from knownbase.model.locale import Locale
+from knownbase.read.content import PAGE_ROOTS
+
+_MARKDOWN = pyromark.Markdown(options=pyromark.Options.ENABLE_TABLES)
+_CODE = "\N{OBJECT REPLACEMENT CHARACTER}"
+_NO_BREAK = "\u00a0\u202f"
+_BLOCKS = ("Paragraph", "TableCell", "Item", "Heading")
+_FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+
+# (pattern, message, remedy); group 1 is the character at fault
+_FRENCH = (
+    (re.compile(rf"(?<![{_NO_BREAK}\s;:!?(\[]) ?([;:!?])(?=\s|[»).,;:!?]|$)"), "no no-break space before", "put U+00A0 before it"),
+    (re.compile(rf"(«)(?![{_NO_BREAK}])"), "no no-break space after", "put U+00A0 after it"),
+    (re.compile(rf"(?<![{_NO_BREAK}])(»)"), "no no-break space before", "put U+00A0 before it"),
+    (re.compile(r"(?<=[^\W\d_])(')(?=[^\W\d_])"), "a straight apostrophe", "write ’ (U+2019)"),
+    (re.compile(r"(?<!\w)(\")(?=\w)"), "a straight quotation mark", "write « and », with no-break spaces inside"),
+)  # fmt: skip
+_ENGLISH = ((re.compile(r"(?<=[\w)])[ \u00a0\u202f]([;:!?])(?=\s|$)"), "a space before", "take the space out"),)
+_RULES = {"fr": _FRENCH, "en": _ENGLISH}
+
+
+@dataclass(slots=True)
+class _Block:
+    """Text of one paragraph or cell; `places` are (position in `text`, byte in the source)."""
+
+    text: str = ""
+    places: list[tuple[int, int]] = field(default_factory=list)
+
+    def add(self, piece: str, start: int) -> None:
+        self.places.append((len(self.text), start))
+        self.text += piece
+
+    def byte_at(self, position: int) -> int:
+        begun, start = [place for place in self.places if place[0] <= position][-1]
+        return start + len(self.text[begun:position].encode())
+
+
+def typography(entry: Entry, context: Context) -> Iterator[Fault]:
+    """Punctuation of an entry's texts is that of their language."""
+    for at, text in prose_of(entry):
+        locale: Locale = "fr" if at[-1] == "fr" else "en"
+        for byte, message, remedy in faults(text, locale):
+            yield Fault(message, remedy, at, offset=offset_of(text, byte))
+
+
+def page_typography(root: Path) -> Iterator[Problem]:
+    """Punctuation of hand-written pages is that of their language."""
+    for locale, folder in PAGE_ROOTS.items():
+        for file in sorted((root / folder).rglob("*.md")):
+            text = file.read_text("utf-8", errors="replace")
+            head = _FRONT_MATTER.match(text)
+            begun = head.end() if head else 0
+            lines = text.count("\n", 0, begun)
+            path = file.relative_to(root).as_posix()
+            for byte, message, remedy in faults(text[begun:], locale):
+                line, column = offset_of(text[begun:], byte)
+                yield Problem(path, "KB510", message, remedy, place=(lines + line, column))
+
+
+def faults(text: str, locale: Locale) -> Iterator[tuple[int, str, str]]:
+    """(byte in the text's UTF-8 form, message, remedy) of each fault, in order."""
+    found = [
+        (block.byte_at(match.start(1)), f'{message} "{match[1]}"', remedy)
+        for block in _blocks(text)
+        for pattern, message, remedy in _RULES[locale]
+        for match in pattern.finditer(block.text)
+    ]
+    yield from sorted(set(found))
+
+
+def _blocks(text: str) -> Iterator[_Block]:
+    block = _Block()
+    code_block = False
+    for event, place in _MARKDOWN.events_with_range(text):
+        if not isinstance(event, dict):
+            block.add(" ", place["start"])  # a line break
+            continue
+        ((name, what),) = event.items()
+        kind = what if isinstance(what, str) else next(iter(what), "") if isinstance(what, dict) else ""
+        if name == "Start":
+            code_block = code_block or kind == "CodeBlock"
+        elif name == "End":
+            code_block = code_block and kind != "CodeBlock"
+            if kind in _BLOCKS:
+                yield block
+                block = _Block()
+        elif name == "Code" or code_block:
+            block.add(_CODE, place["start"])
+        elif name == "Text" and isinstance(what, str):
+            block.add(_CODE if "://" in what else what, place["start"])
+    yield block
