@@ -47,6 +47,7 @@ _LANGUAGE_NAMES: dict[Locale, str] = {"en": "English", "fr": "Français"}
 _OVERRIDES = Path(__file__).parent / "theme" / "overrides"
 _UNUSED_ASSET = re.compile(r"^assets/javascripts/(lunr|workers)/|^assets/.*\.map$")
 """Material's own search and its source maps: half of a site's bytes, and nothing asks for them."""
+_STAGED = re.compile(r"(?<=')(en|fr)/")
 _PROTOTYPE_PAGE = "---\ntitle: prototype\nkb_shell: true\nhide: [navigation, toc]\n---\n"
 
 
@@ -222,7 +223,12 @@ class _Listener(logging.Handler):
         self.messages: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
+        # MkDocs names pages by the staging folder; people know them by the real one.
+        self.messages.append(_STAGED.sub(_real_folder, record.getMessage()))
+
+
+def _real_folder(staged: re.Match[str]) -> str:
+    return next(f"{folder}/" for locale, folder in PAGE_ROOTS.items() if locale == staged[1])
 
 
 def stage_pages(root: Path, staging: Path) -> None:

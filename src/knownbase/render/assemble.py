@@ -18,9 +18,10 @@ from markupsafe import Markup
 
 from knownbase.catalogue import View
 from knownbase.model.locale import DEFAULT_LOCALE, LOCALES, Locale
+from knownbase.read.content import PAGE_ROOTS
 from knownbase.read.strings import strings
 from knownbase.render.entries import entry_page
-from knownbase.render.hubs import fill, generated_pages
+from knownbase.render.hubs import UnknownSlot, fill, generated_pages
 from knownbase.render.markdown import link_ids
 from knownbase.render.shell import Shell
 from knownbase.render.site import Page, Site
@@ -63,12 +64,12 @@ def assemble(view: View, theme: Theme, tree: Path, progress: Callable[[str, int]
     Returns the stamped paths, relative to `tree`. `progress` is told what was done and how many.
     """
     written: list[str] = []
+    pages = frozenset(hand_written(tree, DEFAULT_LOCALE))  # the same in every language: KB505
     for locale in LOCALES:
-        site = Site(view, locale, strings(locale))
+        site = Site(view, locale, strings(locale), pages)
         progress(f"pages filled ({locale})", fill_pages(tree, site))
-        pages = stamped_pages(site, theme)
         count = 0
-        for path, text in pages:
+        for path, text in stamped_pages(site, theme):
             file = tree / path
             if count == 0 or not file.parent.is_dir():
                 file.parent.mkdir(parents=True, exist_ok=True)
@@ -124,20 +125,36 @@ def _article(page: Page, site: Site, canonical: str) -> dict[str, Any]:
     return article
 
 
-def fill_pages(tree: Path, site: Site) -> int:
-    """Fills the slots and links the ids of one language's hand-written pages, in place."""
-    top = tree / locale_root(site.locale)
-    others = {locale for locale in LOCALES if locale != DEFAULT_LOCALE}
-    filled = 0
+def hand_written(tree: Path, locale: Locale) -> Iterator[str]:
+    """Paths, below the root of one language, of the pages that the site generator left."""
+    top = tree / locale_root(locale)
+    nested = (
+        {f"{other}/" for other in LOCALES if other != DEFAULT_LOCALE} if locale == DEFAULT_LOCALE else set()
+    )
     for file in sorted(top.rglob("*.html")):
-        below = file.relative_to(top)
-        if site.locale == DEFAULT_LOCALE and below.parts[0] in others:
-            continue
-        here = site.at(len(below.parts) - 1)
+        path = file.relative_to(top).as_posix()
+        if not path.startswith(tuple(nested)):
+            yield path
+
+
+def fill_pages(tree: Path, site: Site) -> int:
+    """Fills the slots and links the ids of one language's hand-written pages, in place.
+
+    Raises UnknownSlot.
+    """
+    filled = 0
+    for path in hand_written(tree, site.locale):
+        file = tree / locale_root(site.locale) / path
+        here = site.at(path.count("/"))
         text = file.read_text("utf-8")
         head, opening, rest = text.partition("<article")
         body, closing, tail = rest.partition("</article>")
-        new = head + opening + fill(link_ids(body, here.url_of), here) + closing + tail
+        try:
+            filled_body = fill(link_ids(body, here.url_of), here)
+        except UnknownSlot as error:
+            source = f"{PAGE_ROOTS[site.locale]}/{path.removesuffix('.html')}.md"
+            raise UnknownSlot(f"{source}: {error}") from None
+        new = head + opening + filled_body + closing + tail
         if new != text:
             file.write_text(new, "utf-8", newline="\n")
             filled += 1

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from markupsafe import Markup
+
 from knownbase.model.codes import CodeRef
 from knownbase.model.taxonomy import CodeFamily
 from knownbase.read.content import TAXONOMY
@@ -100,7 +102,7 @@ def _crumbs(site: Site) -> tuple[tuple[str, str], ...]:
     return (site.t("home"), site.url("index.html")), (site.t("section_codes"), site.url("codes/index.html"))
 
 
-def codes_hub(site: Site) -> str:
+def codes_hub(site: Site) -> Markup:
     """Every family with every code: a page to be searched by the browser's own search."""
     families = [
         {

@@ -86,7 +86,7 @@ def _common(entry: Entry, site: Site) -> dict[str, Any]:
         "related": [site.link(one) for one in site.view.related(entry)],
         "codes": code_links(site.view.code_index.named_in(entry), site),
         "foreign": missing,
-        "help_url": site.url("services/index.html"),
+        "help_url": site.page("services/index.html"),
     }
 
 
@@ -107,7 +107,9 @@ def scope_text(scopes: list[Scope], site: Site) -> str:
         systems = by_product.setdefault(scope.product, [])
         product = site.taxonomy.product_by_id[scope.product]
         systems += product.os if scope.os == "all" else scope.os
-    return "; ".join(_one_scope(product, systems, site) for product, systems in by_product.items())
+    return site.t("semicolon").join(
+        _one_scope(product, systems, site) for product, systems in by_product.items()
+    )
 
 
 def _one_scope(product_id: str, systems: list[str], site: Site) -> str:
@@ -139,8 +141,8 @@ def _anomaly(entry: Anomaly, site: Site) -> dict[str, Any]:
         "rows": list(verdict_rows(entry, patches, site)),
         "symptom": site.passage(entry.symptom),
         "cause": site.passage(entry.cause),
-        "workaround": site.passage(entry.workaround),
-        "resolution": site.passage(entry.resolution),
+        "workaround": site.passage(entry.workaround, top_level=4),
+        "resolution": site.passage(entry.resolution, top_level=4),
         "patches": [site.link(patch) for patch in patches],
         "errors": entry.errors,
         "duplicate_of": site.link(original) if original is not None else None,

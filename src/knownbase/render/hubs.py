@@ -32,7 +32,7 @@ class UnknownSlot(Exception):
 def fill(html: str, site: Site) -> str:
     """The page with every slot filled. Raises UnknownSlot."""
 
-    def content(match: re.Match[str]) -> str:
+    def content(match: re.Match[str]) -> Markup:
         if match[1] not in SLOTS:
             raise UnknownSlot(f"`<!-- kb: {match[1]} -->`: known are {', '.join(sorted(SLOTS))}")
         return SLOTS[match[1]](site)
@@ -75,34 +75,33 @@ def _jumps(section: str, facets: tuple[str, ...], found: list[Group], site: Site
         ]
         if links:
             shown.append({"title": site.t(f"facet_{facet}"), "links": links})
-    return Markup(fragment("jumps", site, groups=shown))  # noqa: S704 - a template's output
+    return fragment("jumps", site, groups=shown)
 
 
-def _table_hub(section: str, facets: tuple[str, ...], site: Site) -> str:
+def _table_hub(section: str, facets: tuple[str, ...], site: Site) -> Markup:
     entries = newest_first(section_entries(section, site))
     if not entries:
-        return str(Markup("<p>{}</p>").format(site.t("nothing_yet")))
+        return Markup("<p>{}</p>").format(site.t("nothing_yet"))
     caption = f"{site.count('count', len(entries))}, {site.t('newest_first')}"
-    rest = ""
+    rest = Markup("")
     if len(entries) > ROWS:
-        link = Markup('<p><a href="{}">{}</a></p>')
-        rest = link.format(site.url(f"{section}/all.html"), site.t("all_of_them", n=len(entries)))
+        rest = _all_link(f"{section}/all.html", len(entries), site)
     found = groups(section, entries, site)
-    return f"{_jumps(section, facets, found, site)}{table(entries[:ROWS], caption, site)}{rest}"
+    return _jumps(section, facets, found, site) + table(entries[:ROWS], caption, site) + rest
 
 
-def anomaly_hub(site: Site) -> str:
+def anomaly_hub(site: Site) -> Markup:
     return _table_hub("anomalies", ("product", "os", "category", "status"), site)
 
 
-def downloads_hub(site: Site) -> str:
+def downloads_hub(site: Site) -> Markup:
     return _table_hub("downloads", ("product", "os"), site)
 
 
-def faq_hub(site: Site) -> str:
+def faq_hub(site: Site) -> Markup:
     entries = section_entries("faq", site)
     if not entries:
-        return str(Markup("<p>{}</p>").format(site.t("nothing_yet")))
+        return Markup("<p>{}</p>").format(site.t("nothing_yet"))
     found = groups("faq", entries, site)
     shown = [
         {
@@ -119,24 +118,25 @@ def faq_hub(site: Site) -> str:
     return fragment("faq_hub", site, jumps=jumps, groups=shown)
 
 
-def products_hub(site: Site) -> str:
+def products_hub(site: Site) -> Markup:
     return _cards(_by_product(site), site)
 
 
-def home_products(site: Site) -> str:
+def home_products(site: Site) -> Markup:
     """The products of which most is published, in the taxonomy's order."""
     every = _by_product(site)
     if len(every) <= _PRODUCTS_SHOWN:
         return _cards(every, site)
     fewest = sorted((len(inside) for _, inside in every), reverse=True)[_PRODUCTS_SHOWN - 1]
     shown = [(product, inside) for product, inside in every if len(inside) >= fewest][:_PRODUCTS_SHOWN]
-    link = Markup('<p><a href="{}">{}</a></p>').format(
-        site.url("products/index.html"), site.t("all_of_them", n=len(every))
-    )
-    return _cards(shown, site) + link
+    return _cards(shown, site) + _all_link("products/index.html", len(every), site)
 
 
-def _cards(products: list[tuple[Product, list[Entry]]], site: Site) -> str:
+def _all_link(path: str, count: int, site: Site) -> Markup:
+    return Markup('<p><a href="{}">{}</a></p>').format(site.url(path), site.t("all_of_them", n=count))
+
+
+def _cards(products: list[tuple[Product, list[Entry]]], site: Site) -> Markup:
     cards = []
     for product, inside in products:
         count = sum(isinstance(one, Anomaly) and is_open(one, product, site) for one in inside)
@@ -154,7 +154,7 @@ def _cards(products: list[tuple[Product, list[Entry]]], site: Site) -> str:
     return fragment("product_cards", site, cards=cards)
 
 
-def home_news(site: Site) -> str:
+def home_news(site: Site) -> Markup:
     news = [
         (site.date(entry.updated), site.link(entry), _what(entry, site))
         for entry in newest_first(site.view.entries)[:_NEWS_SHOWN]
@@ -173,31 +173,31 @@ def _what(entry: Entry, site: Site) -> str:
     return site.t("event_on", event=text, os=", ".join(site.taxonomy.os_names[os] for os in last.os))
 
 
-def anomaly_categories(site: Site) -> str:
+def anomaly_categories(site: Site) -> Markup:
     names = {contract.id: contract.name.get(site.locale) for contract in site.taxonomy.contracts}
     categories = [
-        (one, [(names[contract], site.url(f"services/index.html#{contract}")) for contract in one.contracts])
+        (one, [(names[contract], site.page("services/index.html", contract)) for contract in one.contracts])
         for one in site.taxonomy.anomaly_categories
     ]
     return fragment("categories", site, categories=categories)
 
 
-def contracts(site: Site) -> str:
+def contracts(site: Site) -> Markup:
     return fragment("contracts", site, contracts=site.taxonomy.contracts)
 
 
-def hotline_hours(site: Site) -> str:
+def hotline_hours(site: Site) -> Markup:
     return _hotline(site, card=False)
 
 
-def home_hotline(site: Site) -> str:
+def home_hotline(site: Site) -> Markup:
     return _hotline(site, card=True)
 
 
-def _hotline(site: Site, *, card: bool) -> str:
+def _hotline(site: Site, *, card: bool) -> Markup:
     hotline = site.taxonomy.hotline
     if hotline is None:
-        return ""
+        return Markup("")
     hours = site.t(
         "hotline_hours",
         first=site.t(f"day_{hotline.days[0]}"),
@@ -216,7 +216,7 @@ def _clock(text: str, site: Site) -> str:
     return f"{int(hour)}\u00a0h" + (f"\u00a0{minute}" if minute != "00" else "")
 
 
-SLOTS: dict[str, Callable[[Site], str]] = {
+SLOTS: dict[str, Callable[[Site], Markup]] = {
     "home-products": home_products,
     "home-news": home_news,
     "home-hotline": home_hotline,

@@ -52,7 +52,7 @@ def prose(text: str, url_of: UrlOf, top_level: int = 3) -> Markup:
         raise TooDeep(f"nested more than {MAX_NESTING} levels")
     html = _CLEANER.clean(_MARKDOWN.html(text)).rstrip()
     if top_level != 3 and "<h" in html:
-        html = _HEADING.sub(lambda tag: f"<{tag[1]}h{int(tag[2]) + top_level - 3}>", html)
+        html = _HEADING.sub(lambda tag: f"<{tag[1]}h{min(6, int(tag[2]) + top_level - 3)}>", html)
     if "-" in html:
         html = link_ids(html, url_of)
     if "<table>" in html:

@@ -39,7 +39,8 @@ def product_page(product: Product, entries: tuple[Entry, ...], site: Site) -> Pa
         "patches": [site.link(entry) for entry in patches[:SHOWN]],
         "faqs": [site.link(entry) for entry in faqs[:SHOWN]],
         "find_version": [
-            (site.taxonomy.os_names[os], site.passage(text)) for os, text in product.find_version.items()
+            (site.taxonomy.os_names[os], site.passage(text, top_level=4))
+            for os, text in product.find_version.items()
         ],
         "systems": [site.taxonomy.os_names[os] for os in product.os],
         "releases": _releases(product, site),

@@ -58,11 +58,15 @@ class Page:
 
 @dataclass(frozen=True)
 class Site:
-    """One language of the site for one audience, seen from a page `depth` folders below its root."""
+    """One language of the site for one audience, seen from a page `depth` folders below its root.
+
+    `pages` are the paths of the hand-written pages: what is not among them is not linked.
+    """
 
     view: View
     locale: Locale
     strings: Mapping[str, str]
+    pages: frozenset[str] = frozenset()
     depth: int = 1
 
     @property
@@ -70,7 +74,7 @@ class Site:
         return self.view.taxonomy
 
     def at(self, depth: int) -> "Site":
-        return Site(self.view, self.locale, self.strings, depth)
+        return Site(self.view, self.locale, self.strings, self.pages, depth)
 
     @cached_property
     def root(self) -> str:
@@ -79,6 +83,12 @@ class Site:
 
     def url(self, path: str) -> str:
         return self.root + path
+
+    def page(self, path: str, anchor: str = "") -> str:
+        """Relative URL of a hand-written page; "" when this site has no such page."""
+        if path not in self.pages:
+            return ""
+        return self.url(f"{path}#{anchor}" if anchor else path)
 
     def url_of(self, entry_id: str) -> str | None:
         return self.url(page_path(entry_id)) if entry_id in self.view.by_id else None

@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from knownbase.render.site import Site
 
@@ -19,7 +20,8 @@ def _environment() -> Environment:
     )
 
 
-def fragment(name: str, site: Site, **values: Any) -> str:
+def fragment(name: str, site: Site, **values: Any) -> Markup:
     """The template `name` with its values; `site`, `t` and `date` are always there."""
     template = _environment().get_template(f"{name}.html")
-    return template.render(site=site, t=site.t, date=site.date, **values)
+    html = template.render(site=site, t=site.t, date=site.date, **values)
+    return Markup(html)  # noqa: S704 - the template escapes what it is given
