@@ -42,6 +42,8 @@ from knownbase.model.locale import DEFAULT_LOCALE, LOCALES, Locale, other
 from knownbase.read.content import PAGE_ROOTS
 from knownbase.read.strings import strings
 from knownbase.render.assemble import PROTOTYPE, locale_root
+from knownbase.render.hubs import UnknownSlot
+from knownbase.render.shell import ShellError
 
 _LANGUAGE_NAMES: dict[Locale, str] = {"en": "English", "fr": "Français"}
 _OVERRIDES = Path(__file__).parent / "theme" / "overrides"
@@ -175,7 +177,10 @@ class KnownbasePlugin(BasePlugin[Options]):
         with self._stack:
             report = self._report
             if not self._failed and report is not None and report.catalogue is not None:
-                finish(report.catalogue, "public", self._root, self._tree, lambda _what, _count: None)
+                try:
+                    finish(report.catalogue, "public", self._root, self._tree, lambda _what, _count: None)
+                except (ShellError, UnknownSlot) as error:
+                    raise PluginError(str(error)) from None
                 publish.write_manifest(self._tree)
                 publish.swap(self._tree, self._out)
                 logging.getLogger("mkdocs.plugins.knownbase").info(as_text(report))
@@ -198,7 +203,8 @@ def render_pages(root: Path, tree: Path) -> None:
     clean_directory = mkdocs.utils.clean_directory
     plugin: KnownbasePlugin | None = None
     try:
-        config = load_config(str(root / "mkdocs.yml"), site_dir=str(tree), strict=True)
+        # MkDocs takes a relative folder from where mkdocs.yml lies, not from where we are.
+        config = load_config(str(root / "mkdocs.yml"), site_dir=str(tree.absolute()), strict=True)
         found = config.plugins.get("knownbase")
         if not isinstance(found, KnownbasePlugin):
             raise PagesError("mkdocs.yml: the plugin `knownbase` is missing; add it below `plugins:`")

@@ -39,8 +39,17 @@ def check_target(out: Path, root: Path) -> None:
             raise Refused(f"{out} lies among the sources; give the site a folder of its own with --out")
     if out.is_symlink() or (out.exists() and not out.is_dir()):
         raise Refused(f"{out} is not a folder; name another with --out")
-    if out.is_dir() and any(out.iterdir()) and not (out / MANIFEST).is_file():
+    if out.is_dir() and any(out.iterdir()) and not _is_ours(out):
         raise Refused(f"{out} holds files that knownbase has not made; empty it, or name another with --out")
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether a build of ours made the folder; browser extensions have a `manifest.json` too."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_bytes())
+    except (FileNotFoundError, IsADirectoryError, ValueError):
+        return False
+    return isinstance(manifest, dict) and isinstance(manifest.get("files"), dict)
 
 
 @contextmanager

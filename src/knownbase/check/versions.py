@@ -49,28 +49,25 @@ def statement(entry: Entry, context: Context) -> Iterator[Fault]:
     if not isinstance(entry, Anomaly) or entry.status == "withdrawn" or entry.duplicate_of:
         return
     for n, item, product in _items(entry, context):
-        end = item.fixed or item.last_affected
-        if end not in product.order:
-            continue
+        if item.fixed is None or item.fixed not in product.order:
+            continue  # after a `last_affected` nothing is meant to be stated
         for os in systems(item, product):
             open_questions = [
                 version
                 for version, stated in verdicts(product, os, entry.affects)
-                if stated == "not_stated" and product.order[version] > product.order[end]
+                if stated == "not_stated" and product.order[version] > product.order[item.fixed]
             ]
             if open_questions:
-                name = "fixed" if item.fixed else "last_affected"
                 version = open_questions[0]
                 os_name = context.taxonomy.os_names.get(os, os)
                 message = f"nothing is stated about {product.name} {version} on {os_name}"
                 remedy = _statement_remedy(product, os, item, version)
-                yield Fault(message, remedy, ("affects", n, name))
+                yield Fault(message, remedy, ("affects", n, "fixed"))
 
 
 def _statement_remedy(product: Product, os: str, item: Affected, version: str) -> str:
     branch = product.releases[product.order[version]].branch
-    why = f"{item.fixed} shipped there after {version}" if item.fixed else f"branch {branch} began later"
-    return f"{why}: add an item for branch {branch}, such as `introduced: {version}` with the release that fixes it"
+    return f"{item.fixed} shipped there after {version}: add an item for branch {branch}, such as `introduced: {version}` with the release that fixes it"
 
 
 def patch_order(entry: Entry, context: Context) -> Iterator[Fault]:

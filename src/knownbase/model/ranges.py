@@ -18,13 +18,15 @@ from knownbase.model.taxonomy import Product
 
 Verdict = Literal["affected", "fixed", "not_affected", "not_stated"]
 FIRST, UNKNOWN = "first", "unknown"
+_UNKNOWN_RELEASE = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
     """Ranks of releases in the product's order: `start` inclusive, `end` exclusive (None: still open).
 
-    `fix` is the rank of the release that ends the range, when it is known to mend the fault.
+    `fix` is the rank of the release that mends the fault; None where a range just ends: after a
+    `last_affected` nothing is stated.
     """
 
     start: int
@@ -46,28 +48,20 @@ def ranges(product: Product, os: str, affects: Sequence[Affected]) -> tuple[Rang
         if item.product != product.id or (item.os != "all" and os not in item.os):
             continue
         start = 0 if item.introduced in (FIRST, UNKNOWN) else product.order.get(item.introduced)
-        end, fix = _end(product, os, item)
-        if start is not None and end != -1:
-            found.append(Range(start, end, fix))
+        end = _end(product, item)
+        if start is not None and end != _UNKNOWN_RELEASE:
+            found.append(Range(start, end, end if item.fixed is not None else None))
     return tuple(sorted(found, key=lambda one: one.start))
 
 
-def _end(product: Product, os: str, item: Affected) -> tuple[int | None, int | None]:
+def _end(product: Product, item: Affected) -> int | None:
+    """Rank of the first release behind the range; None when it is still open."""
     if item.fixed is not None:
-        rank = product.order.get(item.fixed, -1)
-        return rank, rank
-    if item.last_affected is None:
-        return None, None
-    last = product.order.get(item.last_affected)
-    if last is None:
-        return -1, -1
-    # The next release of the branch on this OS is the first one that is said to be free of it.
-    branch = product.releases[last].branch
-    for rank in range(last + 1, len(product.releases)):
-        release = product.releases[rank]
-        if release.branch == branch and os in release.released:
-            return last + 1, rank
-    return last + 1, None
+        return product.order.get(item.fixed, _UNKNOWN_RELEASE)
+    if item.last_affected is not None:
+        last = product.order.get(item.last_affected)
+        return _UNKNOWN_RELEASE if last is None else last + 1
+    return None
 
 
 def verdict(product: Product, os: str, affects: Sequence[Affected], version: str) -> Verdict:

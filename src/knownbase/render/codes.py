@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from knownbase.model.codes import CodeRef
+from knownbase.model.plain import shortened
 from knownbase.model.taxonomy import CodeFamily
 from knownbase.read.content import TAXONOMY
-from knownbase.render.markdown import shortened
 from knownbase.render.site import Page, Site
 from knownbase.render.templates import fragment
 

@@ -9,9 +9,10 @@ from markupsafe import Markup
 from knownbase.model.entry import Anomaly, Entry, Faq, Patch, Scope
 from knownbase.model.ids import PLACES, page_path
 from knownbase.model.locale import Locale
+from knownbase.model.plain import plain, shortened
 from knownbase.model.status import OsStatus, Span
 from knownbase.render.codes import code_links
-from knownbase.render.markdown import inline, plain, shortened
+from knownbase.render.markdown import inline
 from knownbase.render.site import Link, Page, Site
 from knownbase.render.templates import fragment
 
@@ -164,7 +165,7 @@ def verdict_rows(entry: Anomaly, patches: tuple[Patch, ...], site: Site) -> Iter
             continue
         spans = tuple(span_text(span, site) for span in status.spans)
         fixes = tuple(Fix(version, _patch_for(status, version, patches, site)) for version in status.fixed_in)
-        word = "" if spans or fixes else site.t("not_stated")
+        word = site.t("later_not_stated" if spans else "not_stated") if status.state == "not_stated" else ""
         yield VerdictRow(name, spans, fixes, word)
 
 

@@ -29,11 +29,12 @@ _CLEANER = nh3.Cleaner(
     strip_comments=True,
 )
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*>")
-_INLINE = re.compile(r"</?(?:a|code|em|strong)\b[^>]*>")
-_WHITE = re.compile(r"[ \t\r\n]+")
 _HEADING = re.compile(r"<(/?)h([3-6])>")
 _NOT_LINKED = frozenset({"a", "code", "pre", "script", "style", "h1", "title", "button"})
-_DEEP = re.compile(rf"^[ \t]*(?:[>*+-][ \t]*){{{MAX_NESTING + 1},}}", re.MULTILINE)
+_MAYBE_DEEP = re.compile(
+    rf"^[ \t]*(?:(?:[>*+-]|[0-9]{{1,9}}[.)])[ \t]*){{{MAX_NESTING + 1}}}", re.MULTILINE
+)  # so does a line of 33 hyphens, hence `_nesting`
+_CONTAINERS = frozenset({"BlockQuote", "List"})
 
 UrlOf = Callable[[str], str | None]
 """Entry id → URL, relative to the page; None when the audience cannot see the entry."""
@@ -48,7 +49,7 @@ def prose(text: str, url_of: UrlOf, top_level: int = 3) -> Markup:
 
     Raises TooDeep on text that a check would have refused.
     """
-    if _DEEP.search(text):
+    if _MAYBE_DEEP.search(text) and _nesting(text) > MAX_NESTING:
         raise TooDeep(f"nested more than {MAX_NESTING} levels")
     html = _CLEANER.clean(_MARKDOWN.html(text)).rstrip()
     if top_level != 3 and "<h" in html:
@@ -60,6 +61,17 @@ def prose(text: str, url_of: UrlOf, top_level: int = 3) -> Markup:
             "</table>", "</table></div>"
         )
     return Markup(html)  # noqa: S704 - cleaned two lines above
+
+
+def _nesting(text: str) -> int:
+    """Levels of quotes and lists."""
+    depth = deepest = 0
+    for event in _MARKDOWN.events(text):
+        for edge, what in event.items() if isinstance(event, dict) else ():
+            if isinstance(what, dict) and not _CONTAINERS.isdisjoint(what):
+                depth += 1 if edge == "Start" else -1
+                deepest = max(deepest, depth)
+    return deepest
 
 
 def link_ids(html: str, url_of: UrlOf) -> str:
@@ -89,21 +101,3 @@ def inline(text: str) -> Markup:
     """A title: `code` is shown as code, everything else as it stands."""
     escaped = str(Markup.escape(text))
     return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", escaped))  # noqa: S704 - escaped above
-
-
-def plain(text: str) -> str:
-    """Prose as one line without markup, for descriptions and excerpts."""
-    html = _INLINE.sub("", _MARKDOWN.html(text))
-    return one_line(Markup(re.sub(r"<[^>]*>", " ", html)).unescape())  # noqa: S704 - tags taken out
-
-
-def one_line(text: str) -> str:
-    """White space collapsed; no-break spaces stay, because French needs them."""
-    return _WHITE.sub(" ", text).strip(" ")
-
-
-def shortened(text: str, limit: int = 155) -> str:
-    """At most `limit` characters, cut between words, with an ellipsis."""
-    if len(text) <= limit:
-        return text
-    return text[: limit - 1].rsplit(" ", 1)[0].rstrip(" \u00a0\u202f,;:.–-") + "…"

@@ -3,9 +3,9 @@
 from typing import Any
 
 from knownbase.model.entry import Anomaly, Entry, Faq, Patch
+from knownbase.model.plain import shortened
 from knownbase.model.taxonomy import Product
 from knownbase.read.content import TAXONOMY
-from knownbase.render.markdown import shortened
 from knownbase.render.site import Page, Site
 from knownbase.render.templates import fragment
 

@@ -14,9 +14,10 @@ from knownbase.model.dates import long_date
 from knownbase.model.entry import Entry, Patch
 from knownbase.model.ids import PLACES, page_path
 from knownbase.model.locale import DEFAULT_LOCALE, Locale, other
+from knownbase.model.plain import one_line
 from knownbase.model.taxonomy import Product, Taxonomy
 from knownbase.model.text import Text
-from knownbase.render.markdown import inline, one_line, prose
+from knownbase.render.markdown import inline, prose
 
 
 @dataclass(frozen=True, slots=True)
