@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from knownbase.model.codes import CodeIndex
+from knownbase.model.codes import CodeIndex, CodeRef
 from knownbase.model.entry import Anomaly, Entry, Faq, Patch
 from knownbase.model.ids import sort_key
 from knownbase.model.status import OsStatus, Standing, standing, statuses
@@ -100,15 +100,20 @@ class View:
         return standing(anomaly, self.statuses(anomaly))
 
     @cached_property
-    def code_index(self) -> CodeIndex:
-        return CodeIndex(self.taxonomy)
+    def _codes_of(self) -> dict[str, tuple[CodeRef, ...]]:
+        index = CodeIndex(self.taxonomy)
+        return {entry.id: index.named_in(entry) for entry in self.entries}
+
+    def codes_of(self, entry: Entry) -> tuple[CodeRef, ...]:
+        """Codes that the entry names, in the taxonomy's order."""
+        return self._codes_of[entry.id]
 
     @cached_property
     def naming_code(self) -> dict[tuple[str, int], list[Entry]]:
         """(family, number) → entries that name the code."""
         naming: dict[tuple[str, int], list[Entry]] = defaultdict(list)
         for entry in self.entries:
-            for ref in self.code_index.named_in(entry):
+            for ref in self.codes_of(entry):
                 naming[ref.key].append(entry)
         return naming
 

@@ -18,13 +18,13 @@ class Fault:
     remedy: str
     at: FieldPath = ()
     key: bool = False
-    offset: tuple[int, int] | None = None
+    span: tuple[int, int] | None = None
     replacement: str | None = None
 
 
 @dataclass(frozen=True)
 class Context:
-    """`everything` holds the entries of both audiences; `known_ids` also those of unreadable files."""
+    """`everything` holds the whole entries of both audiences, `known_ids` those of broken files too."""
 
     root: Path
     taxonomy: Taxonomy
@@ -35,3 +35,6 @@ class Context:
 
     def is_public(self, entry: Entry) -> bool:
         return self.catalogue.audience_of(entry) == "public"
+
+    def os_name(self, os: str) -> str:
+        return self.taxonomy.os_names.get(os, os)

@@ -1,11 +1,11 @@
 """Ids and links: every id once, every reference to something that is there, history in order."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from knownbase.check.context import Context, Fault
 from knownbase.model.entry import Anomaly, Entry, Patch
 from knownbase.model.finding import FieldPath
-from knownbase.model.ids import kind_of
+from knownbase.model.ids import kind_of, slips
 
 
 def references(entry: Entry) -> Iterator[tuple[FieldPath, str, str | None]]:
@@ -24,9 +24,18 @@ def dangling(entry: Entry, context: Context) -> Iterator[Fault]:
         if target == entry.id:
             yield Fault(f"{target} refers to itself", "take it out", at)
         elif target not in context.known_ids:
-            yield Fault(f"{target} does not exist", "correct the id, or take it out", at)
+            remedy, near = meant(target, context.known_ids)
+            yield Fault(f"{target} does not exist", remedy, at, replacement=near)
         elif kind is not None and kind_of(target) != kind:
-            yield Fault(f"{target} is not {'an anomaly' if kind == 'anomaly' else 'a patch'}", "correct the id", at)
+            yield Fault(
+                f"{target} is not {'an anomaly' if kind == 'anomaly' else 'a patch'}", "correct the id", at
+            )
+
+
+def meant(target: str, known_ids: Container[str]) -> tuple[str, str | None]:
+    """The remedy for an id that does not exist, and the id that was probably meant."""
+    near = next((one for one in slips(target) if one in known_ids), None)
+    return f"did you mean {near}?" if near else "correct the id, or take it out", near
 
 
 def duplicate_chain(entry: Entry, context: Context) -> Iterator[Fault]:
@@ -47,7 +56,9 @@ def future(entry: Entry, context: Context) -> Iterator[Fault]:
             yield Fault(f"{date} is in the future", f"today is {context.today}", (name,))
     for n, event in enumerate(entry.timeline):
         if event.date > context.today:
-            yield Fault(f"{event.date} is in the future", f"today is {context.today}", ("timeline", n, "date"))
+            yield Fault(
+                f"{event.date} is in the future", f"today is {context.today}", ("timeline", n, "date")
+            )
 
 
 def timeline_order(entry: Entry, context: Context) -> Iterator[Fault]:
@@ -55,5 +66,9 @@ def timeline_order(entry: Entry, context: Context) -> Iterator[Fault]:
     before = entry.date
     for n, event in enumerate(entry.timeline):
         if event.date < before:
-            yield Fault(f"{event.date} comes after {before} in the list", "put the events in order", ("timeline", n, "date"))
+            yield Fault(
+                f"{event.date} comes after {before} in the list",
+                "put the events in order",
+                ("timeline", n, "date"),
+            )
         before = event.date

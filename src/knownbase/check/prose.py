@@ -4,8 +4,8 @@ The text is read by the parser that also renders it, so the check sees what the 
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,97 +13,127 @@ from urllib.parse import urlsplit
 import pyromark
 
 from knownbase.check.context import Context, Fault
-from knownbase.model.entry import Entry
+from knownbase.check.links import meant
+from knownbase.model.entry import Entry, Patch
 from knownbase.model.finding import FieldPath
 from knownbase.model.ids import ID_IN_TEXT
 from knownbase.model.locale import LOCALES
 from knownbase.model.schemes import MAX_NESTING, SAFE_SCHEMES
+from knownbase.model.taxonomy import Taxonomy
+from knownbase.model.text import Text
 
 _MARKDOWN = pyromark.Markdown(options=pyromark.Options.ENABLE_TABLES)
 _CONTAINERS = ("BlockQuote", "List")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
-    """What stands in one text; offsets count bytes of its UTF-8 form."""
+Subject = Entry | Taxonomy
+Spot = tuple[int, int, str]
+"""(start, end, text); start and end count bytes of the UTF-8 form."""
 
-    html: tuple[tuple[int, str], ...]
-    links: tuple[tuple[int, str], ...]
-    images: tuple[int, ...]
-    headings: tuple[int, ...]
-    ids: tuple[tuple[int, str], ...]
-    depth: int
+
+@dataclass(slots=True)
+class Scan:
+    """What stands in one text. `deep` is the first quote or list that is nested too deep."""
+
+    html: list[Spot] = field(default_factory=list)
+    links: list[Spot] = field(default_factory=list)
+    images: list[Spot] = field(default_factory=list)
+    headings: list[Spot] = field(default_factory=list)
+    ids: list[Spot] = field(default_factory=list)
+    deep: list[Spot] = field(default_factory=list)
 
 
 @lru_cache(maxsize=512)
 def scan(text: str) -> Scan:
-    html: list[tuple[int, str]] = []
-    links: list[tuple[int, str]] = []
-    images: list[int] = []
-    headings: list[int] = []
-    ids: list[tuple[int, str]] = []
-    depth = deepest = 0
-    for event, place in _MARKDOWN.events_with_range(text):
-        start = place["start"]
+    found = Scan()
+    depth = code = 0
+    events: Iterable[tuple[Any, Any]] = _MARKDOWN.events_with_range(text)
+    for event, place in events:
         if not isinstance(event, dict):
             continue
+        start, end = place["start"], place["end"]
         ((name, what),) = event.items()
-        if name in ("Html", "InlineHtml"):
-            html.append((start, what))
-        elif name == "Text":
+        if name == "InlineHtml":
+            found.html.append((start, end, ""))
+        elif name == "Text" and not code:
             # `\\(` and its like split a text into several events; an id never holds such a character.
-            ids += [(start + len(what[: m.start()].encode()), m[0]) for m in ID_IN_TEXT.finditer(what)]
-        elif name == "Start" and isinstance(what, dict):
-            if "Link" in what:
-                link = what["Link"]
-                address = link["dest_url"]
-                links.append((start, f"mailto:{address}" if link["link_type"] == "Email" else address))
-            elif "Image" in what:
-                images.append(start)
-            elif "Heading" in what and what["Heading"]["level"] in ("H1", "H2"):
-                headings.append(start)
-            if _is_container(what):
-                depth += 1
-                deepest = max(deepest, depth)
-        elif name == "End" and isinstance(what, dict) and _is_container(what):
-            depth -= 1
-    return Scan(tuple(html), tuple(links), tuple(images), tuple(headings), tuple(ids), deepest)
+            for match in ID_IN_TEXT.finditer(what):
+                begin = start + len(what[: match.start()].encode())
+                found.ids.append((begin, begin + len(match[0]), match[0]))
+        elif name == "Start":
+            _begin(what, (start, end), found)
+            code += "CodeBlock" in what
+            depth += _is_container(what)
+            if depth == MAX_NESTING + 1 and not found.deep:
+                found.deep.append((start, start + 1, ""))
+        elif name == "End":
+            code -= "CodeBlock" in what
+            depth -= _is_container(what)
+    return found
 
 
-def _is_container(what: dict[str, Any]) -> bool:
+def _begin(what: Any, place: tuple[int, int], found: Scan) -> None:
+    """Notes what begins here."""
+    if what == "HtmlBlock":
+        found.html.append((*place, ""))
+    elif "Link" in what:
+        link = what["Link"]
+        found.links.append((*place, ("mailto:" if link["link_type"] == "Email" else "") + link["dest_url"]))
+    elif "Image" in what:
+        found.images.append((*place, ""))
+    elif "Heading" in what and what["Heading"]["level"] in ("H1", "H2"):
+        found.headings.append((*place, ""))
+
+
+def _is_container(what: Any) -> bool:
     return any(name in what for name in _CONTAINERS)
 
 
-def prose_of(entry: Entry) -> Iterator[tuple[FieldPath, str]]:
-    """Every translatable text of an entry, with its field."""
-    for name, text in entry.texts():
+def texts_of(subject: Subject) -> Iterator[tuple[FieldPath, Text]]:
+    """Every text in two languages that is read as prose, with its field."""
+    if isinstance(subject, Taxonomy):
+        for n, product in enumerate(subject.products):
+            yield from (
+                (("products", n, "find_version", os), text) for os, text in product.find_version.items()
+            )
+    else:
+        yield from (((name,), text) for name, text in subject.texts())
+
+
+def prose_of(subject: Subject) -> Iterator[tuple[FieldPath, str, Scan]]:
+    """Every prose that is there, with its field and what stands in it."""
+    for at, text in texts_of(subject):
         for locale in LOCALES:
             own = text.own(locale)
             if own is not None:
-                yield (name, locale), own
+                yield (*at, locale), own, scan(own)
 
 
-def raw_html(entry: Entry, context: Context) -> Iterator[Fault]:
+def raw_html(subject: Subject, context: Context) -> Iterator[Fault]:
     """Prose is CommonMark with tables; HTML in it is refused."""
-    for at, text in prose_of(entry):
-        for start, what in scan(text).html[:1]:
-            shown = what.strip().split("\n")[0][:40]
+    for at, text, found in prose_of(subject):
+        for spot in found.html:
+            span = span_of(text, *spot[:2])
+            shown = text[span[0] :].split("\n")[0][: min(span[1], 40)].rstrip()
             remedy = "write CommonMark; to show the characters themselves, put them in `code`"
-            yield Fault(f'raw HTML "{shown}"', remedy, at, offset=offset_of(text, start))
+            yield Fault(f'raw HTML "{shown}"', remedy, at, span=(span[0], len(shown)))
 
 
-def unsafe_link(entry: Entry, context: Context) -> Iterator[Fault]:
+def unsafe_link(subject: Subject, context: Context) -> Iterator[Fault]:
     """A link leads to https:, http: or mailto:, by its full address; images are not taken."""
-    for at, text in prose_of(entry):
-        found = scan(text)
-        for start, url in found.links:
-            fault = _link_fault(url)
+    for at, text, found in prose_of(subject):
+        for spot in found.links:
+            fault = _link_fault(spot[2])
             if fault is not None:
-                yield Fault(*fault, at, offset=offset_of(text, start))
-        for start in found.images:
+                yield Fault(*fault, at, span=span_of(text, *spot[:2]))
+        for spot in found.images:
             remedy = "describe it in words; an image from elsewhere would tell others who reads the page"
-            yield Fault("an image is not allowed in an entry", remedy, at, offset=offset_of(text, start))
+            yield Fault("an image is not allowed in an entry", remedy, at, span=span_of(text, *spot[:2]))
+    if isinstance(subject, Patch) and subject.url is not None:
+        fault = _link_fault(subject.url)
+        if fault is not None:
+            yield Fault(*fault, ("url",))
 
 
 def _link_fault(url: str) -> tuple[str, str] | None:
@@ -122,42 +152,49 @@ def _link_fault(url: str) -> tuple[str, str] | None:
     return None
 
 
-def nesting(entry: Entry, context: Context) -> Iterator[Fault]:
+def nesting(subject: Subject, context: Context) -> Iterator[Fault]:
     """Quotes and lists are nested at most 32 deep: deeper text is a mistake or an attack."""
-    for at, text in prose_of(entry):
-        depth = scan(text).depth
-        if depth > MAX_NESTING:
-            yield Fault(f"quotes and lists are nested {depth} deep; the limit is {MAX_NESTING}", "unfold them", at)
+    for at, text, found in prose_of(subject):
+        for spot in found.deep:
+            message = f"quotes and lists are nested more than {MAX_NESTING} deep"
+            yield Fault(message, "unfold them", at, span=span_of(text, *spot[:2]))
 
 
-def headings(entry: Entry, context: Context) -> Iterator[Fault]:
+def headings(subject: Subject, context: Context) -> Iterator[Fault]:
     """The page owns headings of levels 1 and 2; an answer may use level 3 and below."""
-    for at, text in prose_of(entry):
-        for start in scan(text).headings[:1]:
-            yield Fault("a heading of level 1 or 2 inside an entry", "use `###`", at, offset=offset_of(text, start))
+    for at, text, found in prose_of(subject):
+        for spot in found.headings:
+            yield Fault(
+                "a heading of level 1 or 2 inside an entry", "use `###`", at, span=span_of(text, *spot[:2])
+            )
 
 
-def named_ids(entry: Entry, context: Context) -> Iterator[Fault]:
+def named_ids(subject: Subject, context: Context) -> Iterator[Fault]:
     """An id named in prose exists; it becomes a link."""
-    for at, text in prose_of(entry):
-        for start, one in scan(text).ids:
-            if one not in context.known_ids:
-                yield Fault(f"{one} does not exist", "correct the id, or take it out", at, offset=offset_of(text, start))
+    for at, text, found in prose_of(subject):
+        for spot in found.ids:
+            if spot[2] not in context.known_ids:
+                remedy, near = meant(spot[2], context.known_ids)
+                yield Fault(
+                    f"{spot[2]} does not exist", remedy, at, span=span_of(text, *spot[:2]), replacement=near
+                )
 
 
-def leak(entry: Entry, context: Context) -> Iterator[Fault]:
+def leak(subject: Subject, context: Context) -> Iterator[Fault]:
     """Public prose does not name an entry for customers."""
-    if not context.is_public(entry):
+    if isinstance(subject, Entry) and not context.is_public(subject):
         return
-    for at, text in prose_of(entry):
-        for start, one in scan(text).ids:
-            target = context.everything.by_id.get(one)
+    for at, text, found in prose_of(subject):
+        for spot in found.ids:
+            target = context.everything.by_id.get(spot[2])
             if target is not None and not context.is_public(target):
                 remedy = "take the id out, or make this entry `audience: customers` too"
-                yield Fault(f"{one} is for customers, this entry is public", remedy, at, offset=offset_of(text, start))
+                message = f"{target.id} is for customers, this entry is public"
+                yield Fault(message, remedy, at, span=span_of(text, *spot[:2]))
 
 
-def offset_of(text: str, byte: int) -> tuple[int, int]:
-    """Line and column, from 0 and in characters, of a byte of the text's UTF-8 form."""
-    before = text.encode()[:byte].decode("utf-8", "ignore")
-    return before.count("\n"), len(before) - (before.rfind("\n") + 1)
+def span_of(text: str, start: int, end: int) -> tuple[int, int]:
+    """Start and length, in characters, of a stretch that is given in bytes of the text's UTF-8 form."""
+    source = text.encode()
+    first, last = (len(source[:byte].decode("utf-8", "ignore")) for byte in (start, end))
+    return first, max(1, last - first)

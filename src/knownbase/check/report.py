@@ -6,6 +6,10 @@ from collections.abc import Callable, Iterable
 from knownbase.check.run import Report
 from knownbase.model.finding import Finding
 
+LONGEST_LINE = 160
+MOST_ROWS = 500
+"""GitHub drops a job summary of more than 1 MiB."""
+
 Style = Callable[[str, str], str]
 """(text, role) → the text as it is shown; roles: place, error, warning, dim, good."""
 
@@ -16,16 +20,22 @@ def plain(text: str, role: str) -> str:
 
 def as_text(report: Report, style: Style = plain) -> str:
     """Each finding with its source line, a caret and the line to paste; then one line that sums up."""
-    blocks = [_block(finding, style) for finding in report.findings]
-    return "\n".join([*blocks, summary(report, style)])
+    return "\n".join([*blocks(report, style), summary(report, style)])
+
+
+def blocks(report: Report, style: Style = plain) -> list[str]:
+    return [_block(finding, style) for finding in report.findings]
 
 
 def summary(report: Report, style: Style = plain) -> str:
     errors, warnings = counts(report.findings)
+    entries = _number(report.entries, "entry")
     if errors:
-        text = f"{_number(errors, 'error')}, {_number(warnings, 'warning')} in {_number(report.entries, 'entry')}"
+        text = f"{_number(errors, 'error')}, {_number(warnings, 'warning')} in {entries}"
+        if report.catalogue is None:
+            text += "; without a taxonomy their tags were not looked at"
         return style(text, "error")
-    text = f"{_number(report.entries, 'entry')}: category, product and OS valid"
+    text = f"{entries}: category, product and OS valid"
     if warnings:
         text += f"; {_number(warnings, 'warning')}"
     return style(text, "good")
@@ -39,23 +49,34 @@ def counts(findings: Iterable[Finding]) -> tuple[int, int]:
 
 def headline(finding: Finding) -> str:
     """`path:line:column CODE message; remedy`."""
-    place = f"{finding.path}:{finding.line}:{finding.column}" if finding.line else finding.path
     remedy = f"; {finding.remedy}" if finding.remedy else ""
-    return f"{place} {finding.rule} {finding.message}{remedy}"
+    return f"{_place(finding)} {finding.rule} {finding.message}{remedy}"
+
+
+def _place(finding: Finding) -> str:
+    return f"{finding.path}:{finding.line}:{finding.column}" if finding.line else finding.path
 
 
 def _block(finding: Finding, style: Style) -> str:
-    place, _, rest = headline(finding).partition(" ")
-    code, _, words = rest.partition(" ")
-    lines = [f"{style(place, 'place')} {style(code, finding.level)} {words}"]
-    if finding.level == "warning":
-        lines[0] = f"{style(place, 'place')} {style(code, 'warning')} (warning) {words}"
+    place, _, rest = headline(finding).partition(f" {finding.rule} ")
+    warning = "(warning) " if finding.level == "warning" else ""
+    lines = [f"{style(place, 'place')} {style(finding.rule, finding.level)} {warning}{rest}"]
     if finding.source.strip():
-        shown = finding.source.replace("\t", "→")
-        lines += [f"    {shown}", "    " + " " * (finding.column - 1) + style("^" * finding.width, finding.level)]
-        if finding.paste:
+        lines += _excerpt(finding, style)
+        if finding.paste and len(finding.paste) <= LONGEST_LINE:
             lines += [style("  paste:", "dim"), style(f"    {finding.paste}", "good")]
     return "\n".join(lines) + "\n"
+
+
+def _excerpt(finding: Finding, style: Style) -> list[str]:
+    """The source line, or the part of it around the fault, and a caret below."""
+    source, column = finding.source.replace("\t", "→"), finding.column - 1
+    start = max(0, column - LONGEST_LINE // 2) if len(source) > LONGEST_LINE else 0
+    shown = source[start : start + LONGEST_LINE]
+    before, after = "…" if start else "", "…" if len(source) > start + LONGEST_LINE else ""
+    width = max(1, min(finding.width, len(shown) - (column - start)))
+    caret = " " * (len(before) + column - start) + style("^" * width, finding.level)
+    return [f"    {before}{shown}{after}", f"    {caret}"]
 
 
 def as_json(report: Report) -> str:
@@ -99,9 +120,11 @@ def as_summary(report: Report) -> str:
     if report.findings:
         lines += ["| Place | Rule | Problem | Remedy |", "| --- | --- | --- | --- |"]
         lines += [
-            f"| `{_cell(f'{one.path}:{one.line}:{one.column}')}` | {one.rule} | {_cell(one.message)} | {_cell(one.remedy)} |"
-            for one in report.findings
+            f"| `{_cell(_place(one))}` | {one.rule} | {_cell(one.message)} | {_cell(one.remedy)} |"
+            for one in report.findings[:MOST_ROWS]
         ]
+        if len(report.findings) > MOST_ROWS:
+            lines += ["", f"… and {_number(len(report.findings) - MOST_ROWS, 'finding')} more"]
     return "\n".join(lines) + "\n"
 
 

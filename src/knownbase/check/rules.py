@@ -7,67 +7,127 @@ function are found while the file is read.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from knownbase.check import links, prose, tags, typography, versions, wording
+from knownbase.check import links, patches, prose, tags, typography, versions, wording
 from knownbase.check.context import Context, Fault
 from knownbase.model.entry import Entry
 from knownbase.model.finding import Level
+from knownbase.model.taxonomy import Taxonomy
 
 EntryRule = Callable[[Entry, Context], Iterator[Fault]]
+ProseRule = Callable[[Entry | Taxonomy, Context], Iterator[Fault]]
+
+_AFFECTS = ("affects",)
+_PATCH = (
+    "kind",
+    "product",
+    "os",
+    "from",
+    "to",
+    "released",
+    "fixes",
+    "requires",
+    "file",
+    "url",
+    "size",
+    "sha256",
+)
+_TEXTS = ("question", "answer", "title", "symptom", "cause", "workaround", "resolution", "summary", "notes")
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
+    """`look` sees every entry; `prose` every entry and the taxonomy, for it looks at texts only.
+
+    A firm rule keeps its level: the pages rely on it. A rule that compares fields is silent about an
+    entry in which one of them is wrong by itself.
+    """
+
     code: str
     level: Level
     says: str
     look: EntryRule | None = None
+    prose: ProseRule | None = None
+    firm: bool = False
+    compares: tuple[str, ...] = ()
+
+
+def _firm(code: str, says: str, look: EntryRule | None = None, prose: ProseRule | None = None) -> Rule:
+    return Rule(code, "error", says, look, prose, firm=True)
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("KB101", "error", "A file is plain text in UTF-8."),
-    Rule("KB102", "error", "A file is YAML."),
-    Rule("KB103", "error", "A key stands once."),
-    Rule("KB104", "error", "No anchors, aliases, tags or second documents."),
-    Rule("KB105", "error", "A file has at most 256 KiB and 100 levels."),
-    Rule("KB106", "error", "No unknown keys."),
-    Rule("KB107", "error", "Required keys are there."),
-    Rule("KB108", "error", "A value has the form that its field asks for."),
-    Rule("KB109", "error", "The id is the file's name."),
-    Rule("KB110", "error", "An id names one entry."),
-    Rule("KB111", "error", "A content file is a plain file inside the content root."),
+    _firm("KB101", "A file is plain text in UTF-8."),
+    _firm("KB102", "A file is YAML."),
+    _firm("KB103", "A key stands once."),
+    _firm("KB104", "No anchors, aliases, tags, directives or second documents."),
+    _firm("KB105", "A file has at most 256 KiB (the taxonomy 4 MiB) and 100 levels."),
+    _firm("KB106", "No unknown keys."),
+    _firm("KB107", "Required keys are there."),
+    _firm("KB108", "A value has the form that its field asks for."),
+    _firm("KB109", "The id is the file's name."),
+    _firm("KB110", "An id names one entry."),
+    _firm("KB111", "A content file is a plain file inside the content root."),
     Rule("KB112", "error", "No date lies in the future.", links.future),
-    Rule("KB113", "error", "A content folder holds entry files only."),
-    Rule("KB114", "error", "The history is in order.", links.timeline_order),
-    Rule("KB201", "error", "The category (or a patch's kind) is a valid one.", tags.category),
-    Rule("KB202", "error", "The product is a valid one.", tags.product),
-    Rule("KB203", "error", "The operating system is a valid one.", tags.operating_system),
-    Rule("KB204", "error", "The product is offered on the operating system.", tags.offered),
-    Rule("KB205", "error", "The release is one of the product's.", tags.release),
-    Rule("KB206", "error", "The release has shipped on the operating system.", tags.shipped),
-    Rule("KB207", "error", "The impact is a valid one.", tags.impact),
-    Rule("KB208", "error", "The taxonomy holds together."),
-    Rule("KB301", "error", "A range ends after it begins.", versions.order),
-    Rule("KB302", "error", "Ranges do not overlap.", versions.overlap),
-    Rule("KB303", "error", "A later branch has a statement.", versions.statement),
-    Rule("KB304", "error", "A patch leads upwards.", versions.patch_order),
-    Rule("KB305", "error", "A patch comes no earlier than its release.", versions.patch_date),
-    Rule("KB306", "error", "A patch mends anomalies of its product, OS and release.", versions.patch_fixes),
-    Rule("KB307", "error", "A patch requires patches of its product and OS, without a loop.", versions.requires),
-    Rule("KB401", "error", "Every text exists in both languages.", wording.missing_language),
-    Rule("KB402", "error", "No text is empty.", wording.empty_text),
-    Rule("KB403", "warning", "A reviewed translation is up to date.", wording.stale_translation),
+    _firm("KB113", "A content folder holds entry files only."),
+    Rule(
+        "KB114", "error", "The history is in order.", links.timeline_order, compares=("published", "released")
+    ),
+    _firm("KB201", "The category (or a patch's kind) is a valid one.", tags.category),
+    _firm("KB202", "The product is a valid one.", tags.product),
+    _firm("KB203", "The operating system is a valid one.", tags.operating_system),
+    _firm("KB204", "The product is offered on the operating system.", tags.offered),
+    _firm("KB205", "The release is one of the product's.", tags.release),
+    _firm("KB206", "The release has shipped on the operating system.", tags.shipped),
+    _firm("KB207", "The impact is a valid one.", tags.impact),
+    _firm("KB208", "The taxonomy holds together."),
+    Rule("KB301", "error", "A range ends after it begins.", versions.order, compares=_AFFECTS),
+    Rule("KB302", "error", "Ranges do not overlap.", versions.overlap, compares=_AFFECTS),
+    Rule("KB303", "error", "A later branch has a statement.", versions.statement, compares=_AFFECTS),
+    Rule("KB304", "error", "A patch leads upwards.", patches.patch_order, compares=_PATCH),
+    Rule("KB305", "error", "A patch comes no earlier than its release.", patches.patch_date, compares=_PATCH),
+    Rule(
+        "KB306",
+        "error",
+        "A patch mends anomalies of its product, OS and release.",
+        patches.patch_fixes,
+        compares=_PATCH,
+    ),
+    Rule(
+        "KB307",
+        "error",
+        "A patch requires patches of its product and OS, without a loop.",
+        patches.requires,
+        compares=_PATCH,
+    ),
+    Rule("KB308", "error", "A range has one end.", versions.one_end, compares=_AFFECTS),
+    Rule(
+        "KB309",
+        "error",
+        "A file for download is there, of the stated size and checksum.",
+        patches.download,
+        compares=_PATCH,
+    ),
+    Rule("KB401", "error", "Every text exists in both languages.", prose=wording.missing_language),
+    Rule("KB402", "error", "No text is empty.", prose=wording.empty_text),
+    Rule(
+        "KB403",
+        "warning",
+        "A reviewed translation is up to date.",
+        wording.stale_translation,
+        compares=_TEXTS,
+    ),
     Rule("KB404", "warning", "A text is not the same in both languages.", wording.same_text),
-    Rule("KB501", "error", "No raw HTML in prose.", prose.raw_html),
-    Rule("KB502", "error", "Links are safe; no images.", prose.unsafe_link),
-    Rule("KB503", "error", "A reference leads to an entry.", links.dangling),
-    Rule("KB504", "error", "An id named in prose exists.", prose.named_ids),
+    _firm("KB501", "No raw HTML in prose.", prose=prose.raw_html),
+    _firm("KB502", "Links are safe; no images.", prose=prose.unsafe_link),
+    _firm("KB503", "A reference leads to an entry.", links.dangling),
+    Rule("KB504", "error", "An id named in prose exists.", prose=prose.named_ids),
     Rule("KB505", "error", "A page exists in both languages."),
-    Rule("KB506", "error", "Prose is nested at most 32 levels.", prose.nesting),
+    _firm("KB506", "Prose is nested at most 32 levels.", prose=prose.nesting),
     Rule("KB507", "error", "A title is one line that fits a list.", wording.title),
     Rule("KB508", "error", "A duplicate names the anomaly that is kept.", links.duplicate_chain),
-    Rule("KB509", "error", "Headings in prose are of level 3 or below.", prose.headings),
-    Rule("KB510", "warning", "Punctuation is that of the language.", typography.typography),
-    Rule("KB601", "error", "Public prose names no entry for customers.", prose.leak),
+    Rule("KB509", "error", "Headings in prose are of level 3 or below.", prose=prose.headings),
+    Rule("KB510", "warning", "Punctuation is that of the language.", prose=typography.typography),
+    _firm("KB601", "Public prose names no entry for customers.", prose=prose.leak),
     Rule("KB701", "error", "A title and each other wording find their entry."),
 )
 BY_CODE = {rule.code: rule for rule in RULES}

@@ -1,10 +1,11 @@
 """All rules over all content → findings, sorted, each with its place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from knownbase.catalogue import Catalogue
+from knownbase.check import taxonomy as taxonomy_rules
 from knownbase.check import whole
 from knownbase.check.context import Context, Fault
 from knownbase.check.findability import RUN_UP_TO, findable
@@ -13,7 +14,7 @@ from knownbase.check.typography import page_typography
 from knownbase.model.clock import latest_today
 from knownbase.model.finding import Finding, Level, Problem
 from knownbase.model.taxonomy import Taxonomy
-from knownbase.read.content import Content, Loaded, load
+from knownbase.read.content import TAXONOMY, Content, load
 from knownbase.read.locate import locate
 
 
@@ -38,26 +39,25 @@ def check(root: Path, *, findability: bool | None = None) -> Report:
     problems += whole.pages_without_twin(root)
     problems += whole.links_out_of_the_tree(root)
     problems += page_typography(root)
-    problems += whole.duplicate_ids(content)
     if taxonomy is not None:
-        problems += whole.taxonomy_holds_together(taxonomy)
-        problems += whole.unknown_rules(taxonomy, BY_CODE)
+        problems += taxonomy_rules.holds_together(taxonomy)
+        problems += taxonomy_rules.levels(taxonomy, {rule.code: rule.firm for rule in RULES})
         catalogue = Catalogue.of(content, taxonomy)
-        problems += entry_problems(content, catalogue)
+        problems += _not_yet_named(_rule_problems(content, catalogue), content)
         if findability or (findability is None and len(content.files) <= RUN_UP_TO):
-            problems += _findability(content, catalogue)
+            problems += findable(catalogue.visible("customers"))
     findings = locate(root, problems, lambda rule: _level(rule, taxonomy))
     return Report(tuple(findings), catalogue, len(content.files))
 
 
 def _level(rule: str, taxonomy: Taxonomy | None) -> Level:
-    if taxonomy is not None and rule in taxonomy.rules:
+    if taxonomy is not None and rule in taxonomy.rules and not BY_CODE[rule].firm:
         return taxonomy.rules[rule].level
     return BY_CODE[rule].level
 
 
-def entry_problems(content: Content, catalogue: Catalogue) -> Iterator[Problem]:
-    """What the entry rules find in each entry that could be made out."""
+def _rule_problems(content: Content, catalogue: Catalogue) -> Iterator[Problem]:
+    """What the rules find in each entry that could be made out, and in the taxonomy's prose."""
     context = Context(
         content.root,
         catalogue.taxonomy,
@@ -66,23 +66,25 @@ def entry_problems(content: Content, catalogue: Catalogue) -> Iterator[Problem]:
         frozenset(loaded.path.rsplit("/", 1)[-1].removesuffix(".yaml") for loaded in content.files),
         latest_today(),
     )
-    off = {code for code, rule in catalogue.taxonomy.rules.items() if rule.level == "off"}
-    active = [(rule.code, rule.look) for rule in RULES if rule.look is not None and rule.code not in off]
+    yield from whole.duplicate_ids(content)
+    active = [rule for rule in RULES if _level(rule.code, context.taxonomy) != "off"]
+    for rule in active:
+        for fault in rule.prose(context.taxonomy, context) if rule.prose is not None else ():
+            yield _problem(TAXONOMY, rule.code, fault)
     for loaded in content.files:
-        if loaded.entry is not None:
-            for code, look in active:
-                for fault in look(loaded.entry, context):
-                    if not _already_named(loaded, fault):
-                        yield _problem(loaded.path, code, fault)
+        wrong = {problem.at[0] for problem in loaded.problems if problem.at}
+        for rule in active:
+            look = rule.look or rule.prose
+            if look is not None and loaded.draft is not None and wrong.isdisjoint(rule.compares):
+                yield from (_problem(loaded.path, rule.code, fault) for fault in look(loaded.draft, context))
 
 
-def _already_named(loaded: Loaded, fault: Fault) -> bool:
-    """Whether the reader has found this very value wrong (and put a blank in its place)."""
-    return any(
-        problem.at and (fault.at[: len(problem.at)] == problem.at)
-        for problem in loaded.problems
-        if not problem.key
-    )
+def _not_yet_named(problems: Iterable[Problem], content: Content) -> Iterator[Problem]:
+    """The problems that are not about a value which the reader found wrong, and put a blank for."""
+    named = {(problem.path, problem.at) for problem in content.problems() if problem.at}
+    for problem in problems:
+        if not any((problem.path, problem.at[:n]) in named for n in range(1, len(problem.at) + 1)):
+            yield problem
 
 
 def _problem(path: str, rule: str, fault: Fault) -> Problem:
@@ -93,13 +95,6 @@ def _problem(path: str, rule: str, fault: Fault) -> Problem:
         fault.remedy,
         fault.at,
         fault.key,
-        fault.offset,
+        fault.span,
         replacement=fault.replacement,
     )
-
-
-def _findability(content: Content, catalogue: Catalogue) -> Iterator[Problem]:
-    """KB701 for whole entries; what is broken is mended first."""
-    broken = {loaded.path for loaded in content.files if loaded.problems}
-    return (problem for problem in findable(catalogue.visible("customers")) if problem.path not in broken)
-

@@ -15,11 +15,11 @@ from pathlib import Path
 import pyromark
 
 from knownbase.check.context import Context, Fault
-from knownbase.check.prose import offset_of, prose_of
-from knownbase.model.entry import Entry
+from knownbase.check.prose import Subject, prose_of, span_of
 from knownbase.model.finding import Problem
 from knownbase.model.locale import Locale
-from knownbase.read.content import PAGE_ROOTS
+from knownbase.read.content import PAGE_ROOTS, read_text, refusal
+from knownbase.read.events import Refused
 
 _MARKDOWN = pyromark.Markdown(options=pyromark.Options.ENABLE_TABLES)
 _CODE = "\N{OBJECT REPLACEMENT CHARACTER}"
@@ -35,7 +35,9 @@ _FRENCH = (
     (re.compile(r"(?<=[^\W\d_])(')(?=[^\W\d_])"), "a straight apostrophe", "write ’ (U+2019)"),
     (re.compile(r"(?<!\w)(\")(?=\w)"), "a straight quotation mark", "write « and », with no-break spaces inside"),
 )  # fmt: skip
-_ENGLISH = ((re.compile(r"(?<=[\w)])[ \u00a0\u202f]([;:!?])(?=\s|$)"), "a space before", "take the space out"),)
+_ENGLISH = (
+    (re.compile(r"(?<=[\w)])[ \u00a0\u202f]([;:!?])(?=\s|$)"), "a space before", "take the space out"),
+)
 _RULES = {"fr": _FRENCH, "en": _ENGLISH}
 
 
@@ -55,26 +57,31 @@ class _Block:
         return start + len(self.text[begun:position].encode())
 
 
-def typography(entry: Entry, context: Context) -> Iterator[Fault]:
-    """Punctuation of an entry's texts is that of their language."""
-    for at, text in prose_of(entry):
+def typography(subject: Subject, context: Context) -> Iterator[Fault]:
+    """Punctuation of texts is that of their language."""
+    for at, text, _scan in prose_of(subject):
         locale: Locale = "fr" if at[-1] == "fr" else "en"
         for byte, message, remedy in faults(text, locale):
-            yield Fault(message, remedy, at, offset=offset_of(text, byte))
+            yield Fault(message, remedy, at, span=span_of(text, byte, byte + 1))
 
 
 def page_typography(root: Path) -> Iterator[Problem]:
     """Punctuation of hand-written pages is that of their language."""
     for locale, folder in PAGE_ROOTS.items():
         for file in sorted((root / folder).rglob("*.md")):
-            text = file.read_text("utf-8", errors="replace")
+            path = file.relative_to(root).as_posix()
+            try:
+                text = read_text(root, path)
+            except Refused as refused:
+                yield refusal(path, refused)
+                continue
             head = _FRONT_MATTER.match(text)
             begun = head.end() if head else 0
-            lines = text.count("\n", 0, begun)
-            path = file.relative_to(root).as_posix()
             for byte, message, remedy in faults(text[begun:], locale):
-                line, column = offset_of(text[begun:], byte)
-                yield Problem(path, "KB510", message, remedy, place=(lines + line, column))
+                start, _length = span_of(text[begun:], byte, byte + 1)
+                before = text[: begun + start]
+                place = (before.count("\n"), len(before) - (before.rfind("\n") + 1))
+                yield Problem(path, "KB510", message, remedy, place=place)
 
 
 def faults(text: str, locale: Locale) -> Iterator[tuple[int, str, str]]:

@@ -3,30 +3,34 @@
 from collections.abc import Iterator
 
 from knownbase.check.context import Context, Fault
+from knownbase.check.prose import Subject, texts_of
 from knownbase.model.entry import Anomaly, Entry, Faq
 from knownbase.model.locale import LOCALES, other
 
 MAX_TITLE = 110
 _SAME_TEXT_FROM = 60
+_NOTHING = ("", "~", "null")
 _LANGUAGE = {"en": "English", "fr": "French"}
 
 
-def missing_language(entry: Entry, context: Context) -> Iterator[Fault]:
+def missing_language(subject: Subject, context: Context) -> Iterator[Fault]:
     """Every text exists in English and in French."""
-    for name, text in entry.texts():
+    for at, text in texts_of(subject):
         for locale in LOCALES:
             if getattr(text, locale) is None:
-                message = f"`{name}` has no {_LANGUAGE[locale]} text"
-                yield Fault(message, f"add `{locale}: …` below `{name}:`", (name,))
+                message = f"`{at[-1]}` has no {_LANGUAGE[locale]} text"
+                yield Fault(message, f"add `{locale}: …` below `{at[-1]}:`", (*at, locale))
 
 
-def empty_text(entry: Entry, context: Context) -> Iterator[Fault]:
-    """A language that is there is not blank."""
-    for name, text in entry.texts():
+def empty_text(subject: Subject, context: Context) -> Iterator[Fault]:
+    """A language that is there is not blank, nor a word that other programs read as nothing."""
+    for at, text in texts_of(subject):
         for locale in LOCALES:
             own = getattr(text, locale)
-            if own is not None and not own.strip():
-                yield Fault(f"the {_LANGUAGE[locale]} text of `{name}` is empty", "write it", (name, locale))
+            if own is not None and own.strip().lower() in _NOTHING:
+                message = f"the {_LANGUAGE[locale]} text of `{at[-1]}` is empty"
+                shown = f' ("{own.strip()}")' if own.strip() else ""
+                yield Fault(f"{message}{shown}", "write it", (*at, locale))
 
 
 def stale_translation(entry: Entry, context: Context) -> Iterator[Fault]:
@@ -45,7 +49,9 @@ def same_text(entry: Entry, context: Context) -> Iterator[Fault]:
     for name, text in list(entry.texts())[1:]:
         english, french = text.own("en"), text.own("fr")
         if english is not None and english == french and len(english) >= _SAME_TEXT_FROM:
-            yield Fault(f"`{name}` is the same in both languages", "translate it", (name, other(entry.source)))
+            yield Fault(
+                f"`{name}` is the same in both languages", "translate it", (name, other(entry.source))
+            )
 
 
 def title(entry: Entry, context: Context) -> Iterator[Fault]:
@@ -66,5 +72,3 @@ def _title_faults(entry: Entry, own: str) -> Iterator[tuple[str, str]]:
         yield "the title ends with a period", "write a phrase, not a sentence"
     if isinstance(entry, Faq) and not own.endswith("?"):
         yield "the question does not end with a question mark", "write it as a reader would ask it"
-
-

@@ -2,25 +2,39 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from knownbase.model.finding import FieldPath
 from knownbase.model.ids import Kind, kind_of
 from knownbase.model.locale import Locale
-from knownbase.model.scalar import Count, Date, EntryId, Line, Sha256, Slug, TextHash, bad
+from knownbase.model.scalar import Blank, Count, Date, EntryId, Line, Name, Sha256, TextHash, bad
 from knownbase.model.taxonomy import Audience
 from knownbase.model.text import Frozen, Text, Words, source_hash
 
 
-def _all_or_list(value: Any) -> str:
+def _kind_of_choice(value: Any) -> str:
     return "all" if isinstance(value, str) else "list"
 
 
+def _only_all(remedy: str, replacement: str | None = None) -> BeforeValidator:
+    """A single text that is not `all` was meant as a list; `{}` in the words is that text."""
+
+    def check(value: str) -> str:
+        if value and value != "all":
+            raise bad("is not a list", remedy.format(value), value, replacement and replacement.format(value))
+        return value
+
+    return BeforeValidator(check)
+
+
+_All = Literal["all"]
 OsChoice = Annotated[
-    Annotated[Literal["all"], Tag("all")] | Annotated[tuple[Slug, ...], Tag("list")],
-    Discriminator(_all_or_list),
+    Annotated[_All, _only_all("write `[{}]`, or `all`", "[{}]"), Tag("all")]
+    | Annotated[tuple[Name, ...], Tag("list")],
+    Discriminator(_kind_of_choice),
+    Blank("all"),
 ]
 
 
@@ -36,13 +50,13 @@ class Event(Frozen):
 
     date: Date
     event: Literal["analysing", "workaround", "fixed", "patch", "updated", "reopened", "withdrawn"]
-    os: tuple[Slug, ...] = ()
+    os: tuple[Name, ...] = ()
 
 
 class Scope(Frozen):
     """A product and the operating systems on which a statement about it holds."""
 
-    product: Slug
+    product: Name
     os: OsChoice
 
 
@@ -56,12 +70,6 @@ class Affected(Scope):
     introduced: Line
     fixed: Line | None = None
     last_affected: Line | None = None
-
-    @model_validator(mode="after")
-    def _one_end(self) -> Self:
-        if self.fixed is not None and self.last_affected is not None:
-            raise bad("has both `fixed` and `last_affected`", "keep `fixed` if a release mends it")
-        return self
 
 
 class Entry(Frozen):
@@ -103,10 +111,12 @@ class Entry(Frozen):
 
 
 class Faq(Entry):
-    category: Slug
+    category: Name
     applies_to: Annotated[
-        Annotated[Literal["all"], Tag("all")] | Annotated[tuple[Scope, ...], Tag("list")],
-        Discriminator(_all_or_list),
+        Annotated[_All, _only_all("write `all`, or a list such as `- {{product: {}, os: all}}`"), Tag("all")]
+        | Annotated[tuple[Scope, ...], Tag("list")],
+        Discriminator(_kind_of_choice),
+        Blank("all"),
     ]
     question: Text
     also_asked: Words = Words()
@@ -129,7 +139,7 @@ class Faq(Entry):
 
 class Anomaly(Entry):
     category: Line
-    impact: tuple[Slug, ...] = ()
+    impact: tuple[Name, ...] = ()
     title: Text
     affects: tuple[Affected, ...]
     errors: tuple[Line, ...] = ()
@@ -165,8 +175,8 @@ class Patch(Entry):
     """
 
     form: Literal["patch", "upgrade", "configuration"] = Field(alias="kind")
-    product: Slug
-    os: Slug
+    product: Name
+    os: Name
     from_release: Line = Field(alias="from")
     to: Line | None = None
     file: Line | None = None
@@ -178,12 +188,6 @@ class Patch(Entry):
     fixes: tuple[EntryId, ...] = ()
     summary: Text
     notes: Text | None = None
-
-    @model_validator(mode="after")
-    def _file_is_whole(self) -> Self:
-        if (self.file or self.url) and (self.size is None or self.sha256 is None):
-            raise bad("names a file without its `size` and `sha256`", "add both, or take the file out")
-        return self
 
     @property
     def date(self) -> dt.date:

@@ -15,10 +15,10 @@ FieldPath = tuple[str | int, ...]
 class Problem:
     """What is wrong with one field of one file.
 
-    `at` is the way from the file's top to the field; with `key` the fault is the key itself.
-    `offset` is (line, column), both from 0, inside a prose field. `place` is (line, column) in the
-    file, from 0, for what has no field: a syntax error, a page. `replacement` is the right value (or
-    key) where there is one.
+    `at` is the way from the file's top to the field, which may be missing; with `key` the fault is the
+    key itself. `span` is (start, length) in characters inside a prose field. `place` is (line, column)
+    in the file, from 0, for what has no field: a syntax error. `replacement` is the right value (or
+    key, or span) where there is one.
     """
 
     path: str
@@ -27,7 +27,7 @@ class Problem:
     remedy: str = ""
     at: FieldPath = ()
     key: bool = False
-    offset: tuple[int, int] | None = None
+    span: tuple[int, int] | None = None
     place: tuple[int, int] | None = None
     replacement: str | None = None
 

@@ -1,6 +1,7 @@
 """The grammar of entry ids: a kind's prefix, a hyphen, at least four digits; sorted as numbers."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -47,3 +48,15 @@ def page_path(entry_id: str) -> str:
     if kind is None:
         raise ValueError(f"not an entry id: {entry_id!r}")
     return f"{PLACES[kind].section}/{entry_id}.html"
+
+
+def slips(entry_id: str) -> Iterator[str]:
+    """Ids one slip of the hand away: digits swapped, one dropped, one doubled.
+
+    Not one digit for another: where ids are dense, that would be a guess.
+    """
+    prefix, _, digits = entry_id.partition("-")
+    places = range(len(digits))
+    yield from (f"{prefix}-{digits[:n]}{digits[n + 1]}{digits[n]}{digits[n + 2 :]}" for n in places[:-1])
+    yield from (f"{prefix}-{digits[:n]}{digits[n + 1 :]}" for n in places)
+    yield from (f"{prefix}-{digits[:n]}{digits[n]}{digits[n:]}" for n in places)

@@ -5,6 +5,10 @@
                            5.3.0 … 5.3.2      branch 5.3: ✓ only for releases that shipped on the same
                              ?       ✓        OS on or after the day of 5.2.5; else nothing is stated
 
+A fix *reaches* a release of its own branch at or after it, and a release of a later branch that
+shipped on the same OS no earlier than the fix. A release is fixed when the latest fix that reaches it
+comes after the latest `introduced` before it: an older fix does not clear a fault that came back.
+
 Comparison is the order of releases in the taxonomy, never a parse of the version. A release that the
 taxonomy does not know, or that never shipped on the operating system, is `not_stated`: never guessed.
 """
@@ -18,7 +22,6 @@ from knownbase.model.taxonomy import Product
 
 Verdict = Literal["affected", "fixed", "not_affected", "not_stated"]
 FIRST, UNKNOWN = "first", "unknown"
-_UNKNOWN_RELEASE = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,28 +43,23 @@ class Range:
 def ranges(product: Product, os: str, affects: Sequence[Affected]) -> tuple[Range, ...]:
     """The affected ranges of one product on one operating system, in order.
 
-    A start that nobody knows counts from the first release, so that nothing is cleared wrongly.
-    Items that name an unknown release are left out: the check has refused them.
+    Nothing is cleared by a word that means nothing: a start that nobody knows, or that is no release,
+    counts from the first release; an end that is no release is none. (The check refuses the latter.)
     """
-    found = []
-    for item in affects:
-        if item.product != product.id or (item.os != "all" and os not in item.os):
-            continue
-        start = 0 if item.introduced in (FIRST, UNKNOWN) else product.order.get(item.introduced)
-        end = _end(product, item)
-        if start is not None and end != _UNKNOWN_RELEASE:
-            found.append(Range(start, end, end if item.fixed is not None else None))
+    found = [
+        Range(product.order.get(item.introduced, 0), _end(product, item), product.order.get(item.fixed or ""))
+        for item in affects
+        if item.product == product.id and (item.os == "all" or os in item.os)
+    ]
     return tuple(sorted(found, key=lambda one: one.start))
 
 
 def _end(product: Product, item: Affected) -> int | None:
     """Rank of the first release behind the range; None when it is still open."""
     if item.fixed is not None:
-        return product.order.get(item.fixed, _UNKNOWN_RELEASE)
-    if item.last_affected is not None:
-        last = product.order.get(item.last_affected)
-        return _UNKNOWN_RELEASE if last is None else last + 1
-    return None
+        return product.order.get(item.fixed)
+    last = product.order.get(item.last_affected or "")
+    return None if last is None else last + 1
 
 
 def verdict(product: Product, os: str, affects: Sequence[Affected], version: str) -> Verdict:
@@ -73,21 +71,23 @@ def verdict(product: Product, os: str, affects: Sequence[Affected], version: str
 
 
 def _verdict(product: Product, os: str, stated: Sequence[Range], rank: int) -> Verdict:
+    if not stated:
+        return "not_stated"
     if any(one.holds(rank) for one in stated):
         return "affected"
-    release = product.releases[rank]
-    for one in stated:
-        if one.fix is None or one.fix > rank:
-            continue
-        fix = product.releases[one.fix]
-        shipped = fix.released.get(os)
-        if shipped is None:
-            continue
-        if fix.branch == release.branch or shipped <= release.released[os]:
-            return "fixed"
-    if stated and all(rank < one.start for one in stated):
+    begun = [one.start for one in stated if one.start <= rank]
+    if not begun:
         return "not_affected"
-    return "not_stated"
+    fixes = [one.fix for one in stated if one.fix is not None and _reaches(product, os, one.fix, rank)]
+    return "fixed" if fixes and max(fixes) > max(begun) else "not_stated"
+
+
+def _reaches(product: Product, os: str, fix: int, rank: int) -> bool:
+    """Whether the release `fix` says something about the release `rank`, which shipped on `os`."""
+    one, other = product.releases[fix], product.releases[rank]
+    if fix > rank or os not in one.released:
+        return False
+    return one.branch == other.branch or one.released[os] <= other.released[os]
 
 
 def verdicts(product: Product, os: str, affects: Sequence[Affected]) -> Iterator[tuple[str, Verdict]]:

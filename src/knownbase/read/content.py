@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from knownbase.model.entry import MODELS, Entry
-from knownbase.model.finding import Problem
+from knownbase.model.finding import FieldPath, Problem
 from knownbase.model.ids import PLACES, Kind, kind_of
 from knownbase.model.locale import Locale
 from knownbase.model.taxonomy import Taxonomy
 from knownbase.read.events import Mark, Refused, decode, parse
-from knownbase.read.validate import validate
+from knownbase.read.validate import RULE_OF_TAG, validate
 
 TAXONOMY = "taxonomy.yaml"
 MAX_BYTES = 256 * 1024
@@ -24,11 +24,19 @@ PAGE_ROOTS: dict[Locale, str] = {"en": "docs", "fr": "docs_fr"}
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """One entry file. `entry` is None when it cannot be made out."""
+    """One entry file.
+
+    `draft` is what the rules look at: with blanks in place of what is wrong with the file, None when
+    nothing can be made out. `entry` is for everybody else: None when anything is wrong.
+    """
 
     path: str
-    entry: Entry | None
+    draft: Entry | None
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def entry(self) -> Entry | None:
+        return None if self.problems else self.draft
 
 
 @dataclass(frozen=True)
@@ -55,88 +63,109 @@ def load(root: Path) -> Content:
 
 def load_taxonomy(root: Path) -> tuple[Taxonomy | None, list[Problem]]:
     try:
-        raw = read_bytes(root, TAXONOMY, MAX_TAXONOMY_BYTES)
-        document = parse(decode(raw))
+        document = parse(read_text(root, TAXONOMY))
     except Refused as refused:
-        return None, [_refusal(TAXONOMY, refused)]
-    problems = _duplicate_keys(TAXONOMY, document.duplicates)
-    taxonomy, wrong = validate(Taxonomy, document.data, TAXONOMY)
-    return (taxonomy if not wrong else None), problems + wrong
+        return None, [refusal(TAXONOMY, refused)]
+    taxonomy, problems = validate(Taxonomy, document.data, TAXONOMY, {})
+    return (None if problems else taxonomy), problems + _duplicate_keys(TAXONOMY, document.duplicates)
 
 
 def entry_paths(root: Path, kind: Kind) -> Iterator[str]:
     """Relative paths, in order, of what lies in a kind's folder; files for download are left out."""
     top = PLACES[kind].folder
-    for folder, folders, names in os.walk(root / top):
+    if (root / top).is_symlink():
+        yield top
+        return
+    unreadable: list[OSError] = []
+    for folder, folders, names in os.walk(root / top, onerror=unreadable.append):
         below = Path(folder).relative_to(root).as_posix()
-        linked = [name for name in folders if (Path(folder) / name).is_symlink()]
+        names += [name for name in folders if (Path(folder) / name).is_symlink() or name.endswith(".yaml")]
         folders[:] = sorted(
-            name for name in folders if not name.startswith(".") and f"{below}/{name}" != FILES_FOLDER
+            name
+            for name in folders
+            if not {name, f"{below}/{name}"} & {*names, FILES_FOLDER} and name[0] != "."
         )
-        for name in sorted([*names, *linked]):
-            if not name.startswith("."):
-                yield f"{below}/{name}"
+        yield from (f"{below}/{name}" for name in sorted(names) if name[0] != ".")
+    for error in unreadable:
+        if not isinstance(error, FileNotFoundError):
+            yield Path(error.filename).relative_to(root).as_posix()
 
 
 def load_file(root: Path, path: str, kind: Kind) -> Loaded:
     """Reads one entry file; a file that is no entry at all is a problem too."""
-    name = path.rsplit("/", 1)[-1]
-    stem, _, ending = name.rpartition(".")
-    if ending != "yaml" or kind_of(stem) != kind:
-        prefix = PLACES[kind].prefix
-        expected = f"name it {prefix}-0001.yaml (four digits or more), or move it out of this folder"
-        return Loaded(path, None, (Problem(path, "KB113", f'"{name}" is not the name of an entry file', expected),))
-    try:
-        raw = read_bytes(root, path, MAX_BYTES)
-    except Refused as refused:
-        return Loaded(path, None, (_refusal(path, refused),))
-    return load_entry(path, kind, raw)
-
-
-def load_entry(path: str, kind: Kind, raw: bytes) -> Loaded:
-    """The entry in `raw`; a pure function of its arguments."""
-    try:
-        document = parse(decode(raw))
-    except Refused as refused:
-        return Loaded(path, None, (_refusal(path, refused),))
-    problems = _duplicate_keys(path, document.duplicates)
-    entry, wrong = validate(MODELS[kind], document.data, path)
-    problems += wrong
-    stem = path.rsplit("/", 1)[-1].removesuffix(".yaml")
-    if entry is not None and entry.id != stem:
-        if not any(problem.at == ("id",) for problem in wrong) and isinstance(document.data.get("id"), str):
-            message = f'the id "{entry.id}" is not the file\'s name'
-            problems.append(Problem(path, "KB109", message, f"write `id: {stem}`, or rename the file", ("id",), replacement=stem))
-        entry = entry.model_copy(update={"id": stem})
-    return Loaded(path, entry, tuple(problems))
-
-
-def read_bytes(root: Path, path: str, limit: int) -> bytes:
-    """The bytes of a plain file inside `root`, `limit` at most. Raises Refused."""
     file = root / path
-    if file.is_symlink() and not file.resolve().is_relative_to(root.resolve()):
-        raise Refused("KB111", "a symbolic link leads out of the content folder", "put the file itself here")
-    if not file.exists():
-        raise Refused("KB111", "the file does not exist", f"create {path}; see the documentation of the format")
-    if not file.is_file():
-        raise Refused("KB111", "this is not a plain file", "put the file itself here")
+    if (file.suffix != ".yaml" or kind_of(file.stem) != kind) and file.is_file() and not file.is_symlink():
+        remedy = (
+            f"name it {PLACES[kind].prefix}-0001.yaml (four digits or more), or move it out of this folder"
+        )
+        message = f'"{file.name}" is not the name of an entry file'
+        return Loaded(path, None, (Problem(path, "KB113", message, remedy),))
     try:
+        text = read_text(root, path)
+    except Refused as refused:
+        return Loaded(path, None, (refusal(path, refused),))
+    return load_entry(path, kind, text)
+
+
+def load_entry(path: str, kind: Kind, text: str) -> Loaded:
+    """The entry in `text`; a pure function of its arguments."""
+    try:
+        document = parse(text)
+    except Refused as refused:
+        return Loaded(path, None, (refusal(path, refused),))
+    draft, problems = validate(MODELS[kind], document.data, path, RULE_OF_TAG)
+    problems += _duplicate_keys(path, document.duplicates)
+    stem = path.rsplit("/", 1)[-1].removesuffix(".yaml")
+    if draft is not None and draft.id != stem:
+        if not any(problem.at == ("id",) for problem in problems):
+            message = f'the id "{draft.id}" is not the file\'s name'
+            remedy = f"write `id: {stem}`, or rename the file"
+            problems.append(Problem(path, "KB109", message, remedy, ("id",), replacement=stem))
+        draft = draft.model_copy(update={"id": stem})
+    return Loaded(path, draft, tuple(problems))
+
+
+def read_text(root: Path, path: str) -> str:
+    """The text of a plain file inside `root`. Raises Refused."""
+    file = root / path
+    limit = MAX_TAXONOMY_BYTES if path == TAXONOMY else MAX_BYTES
+    try:
+        if leads_out(file, root):
+            raise Refused(
+                "KB111", "a symbolic link leads out of the content folder", "put the file itself here"
+            )
+        if not file.exists():
+            raise Refused(
+                "KB111", "the file does not exist", f"create {path}; see the documentation of the format"
+            )
+        if not file.is_file():
+            raise Refused("KB111", "this is no plain file that can be read", "put the file itself here")
         size = file.stat().st_size
         if size > limit:
             message = f"the file has {size:,} bytes; the limit is {limit:,}"
             raise Refused("KB105", message, "say it in fewer words, or make two of it")
-        return file.read_bytes()
+        return decode(file.read_bytes())
     except OSError as error:
         raise Refused("KB111", f"cannot be read: {error.strerror}", "check its permissions") from None
 
 
-def _refusal(path: str, refused: Refused) -> Problem:
-    return Problem(
-        path, refused.rule, refused.message, refused.remedy, place=(refused.mark.line, refused.mark.column)
-    )
+def leads_out(file: Path, root: Path) -> bool:
+    """Whether `file` is a symbolic link to something that is not below `root`, or to itself."""
+    if not file.is_symlink():
+        return False
+    try:
+        return not file.resolve().is_relative_to(root.resolve())
+    except RuntimeError:  # a link to itself, before Python 3.13
+        return True
 
 
-def _duplicate_keys(path: str, duplicates: list[tuple[tuple[str | int, ...], Mark]]) -> list[Problem]:
+def refusal(path: str, refused: Refused) -> Problem:
+    """The problem that a refused file is."""
+    place = (refused.mark.line, refused.mark.column) if refused.mark is not None else None
+    return Problem(path, refused.rule, refused.message, refused.remedy, place=place)
+
+
+def _duplicate_keys(path: str, duplicates: list[tuple[FieldPath, Mark]]) -> list[Problem]:
     return [
         Problem(
             path,

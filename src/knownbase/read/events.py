@@ -19,7 +19,15 @@ from knownbase.model.finding import FieldPath
 
 MAX_DEPTH = 100
 
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
+_DUPLICATE = -1  # a step that no field takes: the value of a key that stands a second time
+
+# Control characters, line separators of Unicode, and what an editor does not show: zero-width space,
+# marks that turn the direction of writing round (https://trojansource.codes), tags, surrogates,
+# noncharacters.
+UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
+    "\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+)
 _Loader = getattr(yaml, "CLoader", yaml.Loader)
 
 
@@ -32,21 +40,24 @@ class Mark:
 
 
 class Refused(Exception):
-    """The file is not YAML that we accept: rule, message, remedy, place."""
+    """The file is not YAML that we accept: rule, message, remedy, place (None: the file as a whole)."""
 
-    def __init__(self, rule: str, message: str, remedy: str, mark: Mark = Mark(0, 0)) -> None:
+    def __init__(self, rule: str, message: str, remedy: str, mark: Mark | None = None) -> None:
         super().__init__(message)
         self.rule, self.message, self.remedy, self.mark = rule, message, remedy, mark
 
 
 @dataclass(slots=True)
 class Document:
-    """The data of one file. `keys` and `values` are filled only when places are asked for."""
+    """The data of one file. `keys`, `values` and `styles` are filled only when places are asked for.
+
+    A style is that of a scalar: `|`, `>`, `'`, `"`; None or empty for a plain one.
+    """
 
     data: Any = ""
     keys: dict[FieldPath, Mark] = field(default_factory=dict)
     values: dict[FieldPath, Mark] = field(default_factory=dict)
-    blocks: set[FieldPath] = field(default_factory=set)
+    styles: dict[FieldPath, str | None] = field(default_factory=dict)
     duplicates: list[tuple[FieldPath, Mark]] = field(default_factory=list)
 
 
@@ -56,14 +67,12 @@ def decode(raw: bytes) -> str:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8-sig", "replace")
-        raise Refused(
-            "KB101",
-            f"byte 0x{raw[error.start]:02X} is not UTF-8",
-            "save the file in the encoding UTF-8 (it looks like Latin-1 or Windows-1252)",
-            _mark_at(before, len(before)),
-        ) from None
+        guess = "UTF-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "Latin-1 or Windows-1252"
+        message = f"byte 0x{raw[error.start]:02X} is not UTF-8"
+        remedy = f"save the file in the encoding UTF-8 (it looks like {guess})"
+        raise Refused("KB101", message, remedy, _mark_at(before, len(before))) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    found = _UNPRINTABLE.search(text)
+    found = UNPRINTABLE.search(text)
     if found:
         message = f"the character U+{ord(found[0]):04X} does not belong in a text"
         mark = _mark_at(text, found.start())
@@ -96,93 +105,127 @@ def _accepted(events: Iterator[Any]) -> Iterator[Any]:
     depth = documents = 0
     for event in events:
         kind = type(event)
-        if kind in (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent):
-            continue
-        mark = Mark(event.start_mark.line, event.start_mark.column)
         if kind is yaml.DocumentStartEvent:
             documents += 1
             if documents > 1:
-                raise Refused("KB104", "a second document begins with `---`", "one entry a file", mark)
+                raise Refused("KB104", "a second document begins here", "one entry a file", _mark(event))
+            if event.version or event.tags:
+                raise Refused("KB104", "a directive `%…` is not allowed", "take it out", _mark(event))
             continue
-        if kind is yaml.AliasEvent:
-            raise Refused("KB104", f"the alias `*{event.anchor}` is not allowed", "write the text out", mark)
-        if kind in (yaml.MappingStartEvent, yaml.SequenceStartEvent):
-            depth += 1
-            if depth > MAX_DEPTH:
-                raise Refused("KB105", f"nested more than {MAX_DEPTH} levels deep", "unfold it", mark)
-        elif kind in (yaml.MappingEndEvent, yaml.SequenceEndEvent):
+        if kind in (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent):
+            continue
+        if kind in (yaml.MappingEndEvent, yaml.SequenceEndEvent):
             depth -= 1
-            yield event
-            continue
-        if event.anchor:
-            raise Refused("KB104", f"the anchor `&{event.anchor}` is not allowed", "write the text out", mark)
-        if event.tag:
-            raise Refused("KB104", f"the tag `{event.tag}` is not allowed", "take the tag out", mark)
+        else:
+            depth += kind is not yaml.ScalarEvent and kind is not yaml.AliasEvent
+            _refuse_extras(event, depth)
         yield event
 
 
+def _refuse_extras(event: Any, depth: int) -> None:
+    """Raises Refused at what YAML offers beyond plain texts, lists and mappings."""
+    if type(event) is yaml.AliasEvent:
+        raise Refused(
+            "KB104", f"the alias `*{event.anchor}` is not allowed", "write the text out", _mark(event)
+        )
+    if event.anchor:
+        raise Refused(
+            "KB104", f"the anchor `&{event.anchor}` is not allowed", "write the text out", _mark(event)
+        )
+    if event.tag:
+        shown = event.tag.replace("tag:yaml.org,2002:", "!!")
+        raise Refused("KB104", f"the tag `{shown}` is not allowed", "take the tag out", _mark(event))
+    if depth > MAX_DEPTH:
+        raise Refused("KB105", f"nested more than {MAX_DEPTH} levels deep", "unfold it", _mark(event))
+
+
+def _mark(event: Any) -> Mark:
+    return Mark(event.start_mark.line, event.start_mark.column)
+
+
 def _build(events: Iterator[Any], places: bool) -> Document:
-    document = Document()
-
-    def value_of(event: Any, at: FieldPath) -> Any:
-        if places:
-            document.values[at] = Mark(event.start_mark.line, event.start_mark.column)
-        if type(event) is yaml.ScalarEvent:
-            if places and event.style in ("|", ">"):
-                document.blocks.add(at)
-            if event.style == '"' and _UNPRINTABLE.search(event.value):  # "\\0" and its like
-                mark = Mark(event.start_mark.line, event.start_mark.column)
-                raise Refused("KB101", "an escape stands for an unprintable character", "delete it", mark)
-            return event.value
-        if type(event) is yaml.SequenceStartEvent:
-            items: list[Any] = []
-            while type(item := next(events)) is not yaml.SequenceEndEvent:
-                items.append(value_of(item, (*at, len(items)) if places else ()))
-            return items
-        return mapping(at)
-
-    def mapping(at: FieldPath) -> dict[str, Any]:
-        result: dict[str, Any] = {}
-        while type(key := next(events)) is not yaml.MappingEndEvent:
-            mark = Mark(key.start_mark.line, key.start_mark.column)
-            if type(key) is not yaml.ScalarEvent:
-                raise Refused("KB102", "a list or mapping cannot be a key", "write `key: value`", mark)
-            here = (*at, key.value)
-            if key.value in result:
-                document.duplicates.append((here, mark))
-                value_of(next(events), (*here, "duplicate"))
-                continue
-            if places:
-                document.keys[here] = mark
-            result[key.value] = value_of(next(events), here if places else ())
-        return result
-
     first = next(events, None)
     if first is None:
         raise Refused("KB102", "the file holds only comments", "write the entry, or delete the file")
-    document.data = value_of(first, ())
-    return document
+    builder = _Builder(events, Document(), places)
+    builder.document.data = builder.value(first, ())
+    for _ in events:  # nothing follows, or else `_accepted` refuses it
+        pass
+    return builder.document
+
+
+@dataclass(slots=True)
+class _Builder:
+    """Takes events and makes data of them."""
+
+    events: Iterator[Any]
+    document: Document
+    places: bool
+
+    def value(self, event: Any, at: FieldPath) -> Any:
+        """The value that begins with `event`."""
+        if self.places:
+            self.document.values[at] = _mark(event)
+        if type(event) is yaml.ScalarEvent:
+            if self.places:
+                self.document.styles[at] = event.style
+            return _text(event)
+        return self._list(at) if type(event) is yaml.SequenceStartEvent else self._mapping(at)
+
+    def _list(self, at: FieldPath) -> list[Any]:
+        items: list[Any] = []
+        while type(item := next(self.events)) is not yaml.SequenceEndEvent:
+            items.append(self.value(item, (*at, len(items)) if self.places else ()))
+        return items
+
+    def _mapping(self, at: FieldPath) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        while type(event := next(self.events)) is not yaml.MappingEndEvent:
+            if type(event) is not yaml.ScalarEvent:
+                raise Refused(
+                    "KB102", "a list or mapping cannot be a key", "write `key: value`", _mark(event)
+                )
+            key = _text(event)
+            here = (*at, key) if self.places else (key,)
+            if key in result:
+                self.document.duplicates.append((here, _mark(event)))
+                self.value(next(self.events), (*here, _DUPLICATE))
+                continue
+            if self.places:
+                self.document.keys[here] = _mark(event)
+            result[key] = self.value(next(self.events), here)
+        return result
+
+
+def _text(event: Any) -> str:
+    text: str = event.value
+    if event.style == '"' and UNPRINTABLE.search(text):  # "\0" and its like
+        raise Refused("KB101", "an escape stands for an unprintable character", "delete it", _mark(event))
+    return text
 
 
 _REMEDIES = {
     "found character that cannot start any token": "put the value between double quotes",
-    "mapping values are not allowed": "put a value that holds `: ` between double quotes",
+    "mapping values are not allowed": "put a value that holds `: ` between double quotes, or check the indentation",
     "could not find expected ':'": "write `key: value`; check the indentation of this line",
     "did not find expected key": "check the indentation and the quotes of this line and the one above",
     "did not find expected '-' indicator": "indent every `-` of a list by the same number of spaces",
+    "did not find expected ',' or": "close the bracket that opens here, or write the comma between two items",
     "found unexpected end of stream": "close the quote that opens here",
     "block sequence entries are not allowed": "put the list on a line of its own",
 }
+# Noticed far behind the place to mend: there the context's beginning is shown.
+_OPENED_BEFORE = ("found unexpected end of stream", "did not find expected ',' or")
 
 
 def _syntax(error: yaml.MarkedYAMLError, text: str) -> Refused:
-    problem = (error.problem or "not YAML").strip()
+    problem = (error.problem or "no reason given").strip()
     mark = error.problem_mark or error.context_mark
-    if "end of stream" in problem and error.context_mark is not None:
-        mark = error.context_mark  # an unclosed quote is only noticed at the end of the file
+    if problem.startswith(_OPENED_BEFORE) and error.context_mark is not None:
+        mark = error.context_mark
     place = Mark(mark.line, mark.column) if mark is not None else Mark(0, 0)
     lines = text.split("\n")
-    if place.line < len(lines) and lines[place.line].startswith(("\t", " ")) and _tab_indents(lines[place.line]):
+    if place.line < len(lines) and _tab_indents(lines[place.line]):
         return Refused(
             "KB102", "a tab indents this line", "indent with spaces, two for each level", Mark(place.line, 0)
         )
