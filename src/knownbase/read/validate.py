@@ -101,7 +101,7 @@ def _field(data: Any, details: ErrorDetails) -> tuple[FieldPath, bool]:
     for n, step in enumerate(steps):
         last = n == len(steps) - 1
         if (isinstance(here, list) and isinstance(step, int)) or (isinstance(here, Mapping) and step in here):
-            here = here[step]
+            here = here[step]  # type: ignore[index]
         elif not (last and isinstance(here, Mapping) and details["type"] == "missing"):
             continue
         way.append(step)

@@ -8,7 +8,6 @@ tree/                     as the site generator left it
 """
 
 import json
-import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -26,13 +25,8 @@ from knownbase.render.hubs import UnknownSlot, fill, generated_pages
 from knownbase.render.markdown import link_ids
 from knownbase.render.shell import Shell
 from knownbase.render.site import Page, Site
-from knownbase.search.documents import PageText
-from knownbase.search.index import search_index
 
 PROTOTYPE = "_kb"
-NOT_FOUND = "404.html"
-_HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -73,8 +67,6 @@ def assemble(view: View, theme: Theme, tree: Path, progress: Callable[[str, int]
     pages = frozenset(hand_written(tree, DEFAULT_LOCALE))  # the same in every language: KB505
     for locale in LOCALES:
         site = Site(view, locale, strings(locale), pages)
-        texts = [page_text(tree, locale, path) for path in hand_written(tree, locale) if path != NOT_FOUND]
-        progress(f"search files ({locale})", write_index(site, texts, tree))
         progress(f"pages filled ({locale})", fill_pages(tree, site))
         count = 0
         for path, text in stamped_pages(site, theme):
@@ -143,29 +135,6 @@ def hand_written(tree: Path, locale: Locale) -> Iterator[str]:
         path = file.relative_to(top).as_posix()
         if not path.startswith(tuple(nested)):
             yield path
-
-
-def page_text(tree: Path, locale: Locale, path: str) -> PageText:
-    """What a hand-written page says by itself: its slots are not filled yet."""
-    _, _, rest = (tree / locale_root(locale) / path).read_text("utf-8").partition("<article")
-    body = rest.partition(">")[2].partition("</article>")[0]
-    heading = _HEADING.search(body)
-    text = _COMMENT.sub(" ", body)
-    return PageText(path, _text(heading[1]) if heading else path, _text(text))
-
-
-def _text(html: str) -> str:
-    return " ".join(Markup(html).striptags().split())  # noqa: S704 - taken apart, not shown
-
-
-def write_index(site: Site, pages: list[PageText], tree: Path) -> int:
-    """Writes the search index of one language; returns the number of its files."""
-    files = search_index(site.view, pages, lambda entry: site.title(entry)[0], site.locale)
-    for path, text in files.items():
-        file = tree / "search" / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8", newline="\n")
-    return len(files)
 
 
 def fill_pages(tree: Path, site: Site) -> int:

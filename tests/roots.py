@@ -1,0 +1,70 @@
+"""Content roots for tests: the repository's own, the small one in tests/pages/base, and what is made of them.
+
+BASE ─ copy_of ─► a root to spoil ─ site_of ─► pages in memory
+                                  └ built ───► a whole site, through MkDocs or through `stand_in_pages`
+"""
+
+import shutil
+from pathlib import Path
+
+from knownbase.build import Outcome, RenderPages, build
+from knownbase.catalogue import Catalogue
+from knownbase.model.locale import Locale
+from knownbase.model.taxonomy import Audience
+from knownbase.read.content import load
+from knownbase.read.strings import strings
+from knownbase.render.site import Site
+
+REPOSITORY = Path(__file__).parent.parent
+BASE = REPOSITORY / "tests" / "pages" / "base"
+THEME = REPOSITORY / "tests" / "pages" / "theme"
+"""A tree as a site generator leaves it: shells, settings and one page with slots in each language."""
+
+
+def copy_of(root: Path, place: Path) -> Path:
+    """What makes up a content root, and nothing else that lies in the folder."""
+    for name in ("docs", "docs_fr", "faq", "anomalies_db", "downloads"):
+        shutil.copytree(root / name, place / name)
+    for name in ("taxonomy.yaml", "mkdocs.yml"):
+        shutil.copy(root / name, place / name)
+    return place
+
+
+def catalogue_of(root: Path) -> Catalogue:
+    content = load(root)
+    assert content.taxonomy is not None, list(content.problems())
+    return Catalogue.of(content, content.taxonomy)
+
+
+def site_of(root: Path, locale: Locale, audience: Audience = "public", depth: int = 1) -> Site:
+    docs = root / "docs"
+    pages = frozenset(page.relative_to(docs).with_suffix(".html").as_posix() for page in docs.rglob("*.md"))
+    return Site(catalogue_of(root).visible(audience), locale, strings(locale), pages, depth)
+
+
+def stand_in_pages(root: Path, tree: Path) -> None:
+    """In the place of MkDocs, where a test is not about it."""
+    shutil.copytree(THEME, tree, dirs_exist_ok=True)
+
+
+def mkdocs_pages(root: Path, tree: Path) -> None:
+    from knownbase.plugin import render_pages
+
+    render_pages(root, tree)
+
+
+def built(
+    root: Path, out: Path, audience: Audience = "public", pages: RenderPages = stand_in_pages
+) -> Outcome:
+    outcome = build(root, out, audience, pages, lambda _what, _count: None)
+    assert outcome.published, outcome.report.findings
+    return outcome
+
+
+def files_of(tree: Path) -> dict[str, bytes]:
+    """Relative path → bytes of every file."""
+    return {
+        file.relative_to(tree).as_posix(): file.read_bytes()
+        for file in sorted(tree.rglob("*"))
+        if file.is_file()
+    }
