@@ -8,7 +8,10 @@ from pydantic import BaseModel
 from knownbase.model.entry import MODELS
 from knownbase.model.taxonomy import Taxonomy
 
-_MODELS: dict[str, type[BaseModel]] = {**{str(kind): model for kind, model in MODELS.items()}, "taxonomy": Taxonomy}
+_MODELS: dict[str, type[BaseModel]] = {
+    **{str(kind): model for kind, model in MODELS.items()},
+    "taxonomy": Taxonomy,
+}
 
 
 @lru_cache(maxsize=1)

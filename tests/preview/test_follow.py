@@ -38,15 +38,24 @@ def test_change_bad_file_broken_page_and_mended(preview):
         assert "# Changed" in ask(preview.address, "/").body
 
         preview.write("faq/FAQ-0001.yaml", BAD_FAQ)
-        assert event(stream) == ("bad", "1 error, 0 warnings in 1 entry; without a taxonomy their tags were not looked at")
+        assert event(stream) == (
+            "bad",
+            "1 error, 0 warnings in 1 entry; without a taxonomy their tags were not looked at",
+        )
         assert "# Changed" in ask(preview.address, "/").body
         report = ask(preview.address, "/_kb/report").body
-        assert "<h1>1 error, 0 warnings in 1 entry; without a taxonomy their tags were not looked at</h1>" in report
+        assert (
+            "<h1>1 error, 0 warnings in 1 entry; without a taxonomy their tags were not looked at</h1>"
+            in report
+        )
         assert "<pre>category: <mark>conection</mark></pre>" in report
         assert '<pre class="paste">category: connection</pre>' in report
 
         preview.write("docs/index.md", "# broken <b>\n")  # the bad file goes first
-        assert event(stream) == ("bad", "1 error, 0 warnings in 1 entry; without a taxonomy their tags were not looked at")
+        assert event(stream) == (
+            "bad",
+            "1 error, 0 warnings in 1 entry; without a taxonomy their tags were not looked at",
+        )
         preview.write("faq/FAQ-0001.yaml", FAQ)
         assert event(stream) == ("bad", "the build broke off")
         assert "<pre>docs/index.md links to nowhere</pre>" in ask(preview.address, "/_kb/report").body
@@ -115,7 +124,9 @@ def test_the_browser_follows(preview, pages):
     report.get_by_role("heading", name="faq/FAQ-0001.yaml:2:11 KB201").wait_for()
     page.get_by_role("button", name="Show the last good page").click()
     assert not overlay.is_visible()
-    page.get_by_role("button", name="1 error, 0 warnings in 1 entry; without a taxonomy their tags were not looked at").click()
+    page.get_by_role(
+        "button", name="1 error, 0 warnings in 1 entry; without a taxonomy their tags were not looked at"
+    ).click()
     assert overlay.is_visible()
 
     preview.write("faq/FAQ-0001.yaml", FAQ)

@@ -17,7 +17,11 @@ def test_a_bad_file_leaves_the_last_good_site_and_a_mended_one_replaces_it(root,
 
     (root / "faq/FAQ-0001.yaml").write_text(BAD_FAQ.replace("has changed", "is old"), "utf-8")
     bad = session.rebuild()
-    assert (bad.result, bad.site, bad.headline) == ("bad", True, "1 error, 0 warnings in 1 entry; without a taxonomy their tags were not looked at")
+    assert (bad.result, bad.site, bad.headline) == (
+        "bad",
+        True,
+        "1 error, 0 warnings in 1 entry; without a taxonomy their tags were not looked at",
+    )
     assert "The password has changed." in page.read_text("utf-8")
 
     (root / "faq/FAQ-0001.yaml").write_text(FAQ.replace("has changed", "is old"), "utf-8")

@@ -82,7 +82,11 @@ class DeskIndex:
             return []
         # One flat union: Whoosh sets up an array of 2,048 scores for each nested one.
         any_field = query.Or(
-            [query.Term(name, term, boost=weight) for term in wanted for name, weight in FIELD_WEIGHTS.items()]
+            [
+                query.Term(name, term, boost=weight)
+                for term in wanted
+                for name, weight in FIELD_WEIGHTS.items()
+            ]
         )
         hits = self._searcher.search(any_field, filter=query.Term("locale", locale), limit=limit)
         return [Hit(hit["id"], hit.score) for hit in hits]
