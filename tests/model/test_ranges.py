@@ -67,6 +67,7 @@ CASES = [
     ("stated for the other OS only", [item("1.9", os=["linux"])], "windows", "1.10", "not_stated"),
     ("fixed on one OS only", [item("1.9", os=["linux"]), item("1.9", fixed="1.10", os=["windows"])], "linux", "2.1", "affected"),
     ("fixed on this one", [item("1.9", os=["linux"]), item("1.9", fixed="1.10", os=["windows"])], "windows", "1.10", "fixed"),
+    ("fixed in the first release of which anything is known", [item("unknown", fixed="1.9")], "windows", "1.10", "fixed"),
     ("no such release", [item("1.9")], "windows", "1.1", "not_stated"),
     ("not shipped on this OS", [item("1.9")], "linux", "1.12", "not_stated"),
     ("nothing stated at all", [], "windows", "1.9", "not_stated"),
@@ -109,7 +110,8 @@ def slow(relay: Product, os: str, affects: list[Affected], version: str) -> str:
         if fix is None or os not in fix.released or names.index(fix.version) > names.index(version):
             continue
         rank = names.index(fix.version)
-        came_back = any(rank <= start <= names.index(version) for start in starts)
+        others = [start for two, start in zip(mine, starts, strict=True) if two is not one]
+        came_back = any(rank <= start <= names.index(version) for start in others)
         reaches = fix.branch == here.branch or fix.released[os] <= here.released[os]
         if reaches and not came_back:
             return "fixed"
@@ -143,8 +145,6 @@ def ranges_of(draw: some.DrawFn, relay: Product) -> list[Affected]:
         behind = names.index(name) + (end == "last")
         early = names if end == "open" else names[:behind]
         start = draw(some.sampled_from(["first", "unknown", *early]))
-        if behind == 0 and end == "fixed":
-            continue  # a range that holds nothing: KB301
         found.append(
             item(start, fixed=name if end == "fixed" else None, last=name if end == "last" else None, os=os)
         )

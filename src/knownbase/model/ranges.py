@@ -75,11 +75,15 @@ def _verdict(product: Product, os: str, stated: Sequence[Range], rank: int) -> V
         return "not_stated"
     if any(one.holds(rank) for one in stated):
         return "affected"
-    begun = [one.start for one in stated if one.start <= rank]
-    if not begun:
+    if all(rank < one.start for one in stated):
         return "not_affected"
-    fixes = [one.fix for one in stated if one.fix is not None and _reaches(product, os, one.fix, rank)]
-    return "fixed" if fixes and max(fixes) > max(begun) else "not_stated"
+    for one in stated:
+        if one.fix is None or not _reaches(product, os, one.fix, rank):
+            continue
+        # The fault may have come back with the release of the fix, or after it, in another range.
+        if not any(one.fix <= other.start <= rank for other in stated if other is not one):
+            return "fixed"
+    return "not_stated"
 
 
 def _reaches(product: Product, os: str, fix: int, rank: int) -> bool:
