@@ -5,16 +5,20 @@ from importlib.resources import files
 from playwright.sync_api import Page
 
 SCRIPT = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+# Only what is broken is worked out in full and sent back: half the time.
+RUN = """async tags => (
+    await axe.run(document, {runOnly: tags, resultTypes: ["violations"]})
+).violations"""
 WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 def violations(page: Page) -> list[str]:
     """One line for each element that breaks a rule: "color-contrast: .md-nav__link: remedy"."""
     page.evaluate(SCRIPT)
-    results = page.evaluate("tags => axe.run(document, {runOnly: tags})", WCAG_22_AA)
+    broken_rules = page.evaluate(RUN, WCAG_22_AA)
     return [
         f"{broken['id']}: {' '.join(map(str, node['target']))}: {_remedy(node['failureSummary'])}"
-        for broken in results["violations"]
+        for broken in broken_rules
         for node in broken["nodes"]
     ]
 
