@@ -8,9 +8,11 @@ tree/                     as the site generator left it
 """
 
 import json
+import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +20,28 @@ from markupsafe import Markup
 
 from knownbase.catalogue import View
 from knownbase.model.locale import DEFAULT_LOCALE, LOCALES, Locale
+from knownbase.model.plain import one_line
 from knownbase.read.content import PAGE_ROOTS
 from knownbase.read.strings import strings
+from knownbase.render.assets import squeeze
+from knownbase.render.documents import PageText, documents, facet_labels
 from knownbase.render.entries import entry_page
 from knownbase.render.hubs import UnknownSlot, fill, generated_pages
 from knownbase.render.markdown import link_ids
 from knownbase.render.shell import Shell
 from knownbase.render.site import Page, Site
+from knownbase.search.engine import engine_script
+from knownbase.search.index import index_files
+from knownbase.search.shards import texts_file
 
 PROTOTYPE = "_kb"
+SEARCH = "search"
+TEXTS = ("find_", "reply_")
+"""Beginnings of the keys of the interface texts that the scripts of the search show."""
+NOT_SEARCHED = frozenset({"404.html"})
+_H1 = re.compile(r"(?s)<h1\b[^>]*>(.*?)</h1>")
+_COMMENT = re.compile(r"(?s)<!--.*?-->")
+_TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True)
@@ -67,6 +82,7 @@ def assemble(view: View, theme: Theme, tree: Path, progress: Callable[[str, int]
     pages = frozenset(hand_written(tree, DEFAULT_LOCALE))  # the same in every language: KB505
     for locale in LOCALES:
         site = Site(view, locale, strings(locale), pages)
+        texts = {path: page_text(tree, path, locale) for path in pages if path not in NOT_SEARCHED}
         progress(f"pages filled ({locale})", fill_pages(tree, site))
         count = 0
         for path, text in stamped_pages(site, theme):
@@ -77,7 +93,39 @@ def assemble(view: View, theme: Theme, tree: Path, progress: Callable[[str, int]
             written.append(path)
             count += 1
         progress(f"pages stamped ({locale})", count)
+        progress(f"search files written ({locale})", write_index(tree, site, texts))
+    (tree / SEARCH / "engine.js").write_text(engine_script(), "utf-8", newline="\n")
+    squeeze(tree)
     return written
+
+
+def write_index(tree: Path, site: Site, texts: Mapping[str, PageText]) -> int:
+    """Writes the search index of one language; returns the number of files."""
+    folder = tree / SEARCH / site.locale
+    folder.mkdir(parents=True)
+    count = 0
+    found = documents(site, texts)
+    for name, text in index_files(found, site.locale, site.taxonomy.glossary, facet_labels(site)):
+        (folder / name).write_text(text, "utf-8", newline="\n")
+        count += 1
+    name, text = texts_file(
+        site.locale, {key: site.strings[key] for key in site.strings if key.startswith(TEXTS)}
+    )
+    (folder / name).write_text(text, "utf-8", newline="\n")
+    return count
+
+
+def page_text(tree: Path, path: str, locale: Locale) -> PageText:
+    """Title and text of a hand-written page, before its slots are filled."""
+    html = (tree / locale_root(locale) / path).read_text("utf-8")
+    article = html.partition("<article")[2].partition(">")[2].partition("</article>")[0]
+    heading = _H1.search(article)
+    body = article[heading.end() :] if heading else article
+    return PageText(path, _text(heading[1]) if heading else path, _text(body))
+
+
+def _text(html: str) -> str:
+    return one_line(unescape(_TAG.sub(" ", _COMMENT.sub("", html))))
 
 
 def stamped_pages(site: Site, theme: Theme) -> Iterator[tuple[str, str]]:

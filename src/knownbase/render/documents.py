@@ -1,0 +1,169 @@
+"""What the search knows of each page: entries, codes, products and hand-written pages of one language."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from knownbase.model.codes import CodeRef
+from knownbase.model.entry import Anomaly, Entry, Faq, Patch
+from knownbase.model.ids import page_path
+from knownbase.model.locale import Locale, other
+from knownbase.model.plain import one_line, plain
+from knownbase.model.status import OsStatus
+from knownbase.render.codes import code_path
+from knownbase.render.lists import STANDINGS, standing_text, systems_of
+from knownbase.render.site import Site
+from knownbase.search.documents import Document
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """A hand-written page without its markup and without the lists that fill its slots."""
+
+    path: str
+    title: str
+    text: str
+
+
+def documents(site: Site, pages: Mapping[str, PageText]) -> Iterator[Document]:
+    """Everything that can be found in one language; `pages` by path, of every language alike."""
+    for entry in site.view.entries:
+        yield _entry(entry, site)
+    yield from _codes(site)
+    yield from _products(site)
+    for ordinal, path in enumerate(sorted(pages)):
+        page = pages[path]
+        yield Document(
+            kind="page", ordinal=ordinal, path=path, title=page.title, lang=site.locale, body=page.text
+        )
+
+
+def _entry(entry: Entry, site: Site) -> Document:
+    (_, title), *rest = entry.texts()
+    own_title, lang = title.best(site.locale)
+    foreign = [other_title] if (other_title := title.own(other(lang))) else []
+    asked: tuple[str, ...] = ()
+    exact: tuple[str, ...] = ()
+    verdict = ""
+    if isinstance(entry, Faq):
+        asked = entry.also_asked.get(lang)
+        foreign += entry.also_asked.get(other(lang))
+    elif isinstance(entry, Anomaly):
+        exact = entry.errors
+        verdict = standing_text(entry, site.view.standing(entry), site)
+    elif isinstance(entry, Patch):
+        own_title, lang = site.patch_title(entry), site.locale
+        rest = list(entry.texts())
+        exact = tuple(one for one in (entry.file, *entry.fixes) if one)
+    body = "\n".join(text.own(lang) or "" for _, text in rest)
+    return Document(
+        kind=entry.kind,
+        ordinal=int(entry.id.partition("-")[2]),
+        path=page_path(entry.id),
+        title=one_line(own_title),
+        id=entry.id,
+        lang=lang,
+        names=(entry.id, *entry.aliases),
+        asked=asked,
+        exact=exact,
+        body=plain(body),
+        others=tuple(foreign),
+        chips=_chips(entry, site),
+        verdict=verdict,
+        date=entry.updated.isoformat(),
+        facets=_facets(entry, site),
+    )
+
+
+def _chips(entry: Entry, site: Site) -> tuple[str, ...]:
+    products = dict.fromkeys(scope.product for _, scope in entry.scopes())
+    chips = [site.taxonomy.product_by_id[product].name for product in products][:3]
+    if isinstance(entry, Anomaly):
+        category = site.taxonomy.anomaly_category_by_id[entry.category]
+        chips.append(f"{category.id} {category.label.get(site.locale)}")
+    elif isinstance(entry, Faq):
+        chips.append(site.taxonomy.faq_category_by_id[entry.category].label.get(site.locale))
+    return tuple(chips)
+
+
+def _facets(entry: Entry, site: Site) -> dict[str, tuple[str, ...]]:
+    facets = {
+        "product": tuple(dict.fromkeys(scope.product for _, scope in entry.scopes())),
+        "os": tuple(sorted(systems_of(entry, site))),
+        "year": (str(entry.updated.year),),
+    }
+    if isinstance(entry, Anomaly):
+        facets["category"] = (entry.category,)
+        facets["status"] = (site.view.standing(entry),)
+        facets["affected"] = tuple(one for status in site.view.statuses(entry) for one in _affected(status))
+    elif isinstance(entry, Faq):
+        facets["category"] = (entry.category,)
+    return facets
+
+
+def _affected(status: OsStatus) -> Iterator[str]:
+    """`product/os/version` of every release in an affected span."""
+    product, os = status.product, status.os
+    for span in status.spans:
+        last = product.order[span.last] if span.last else len(product.releases)
+        for rank in product.shipped_ranks(os):
+            if product.order[span.first] <= rank <= last:
+                yield f"{product.id}/{os}/{product.releases[rank].version}"
+
+
+def facet_labels(site: Site) -> dict[str, dict[str, str]]:
+    """Facet → value → label, in the order in which a reader sees them."""
+    taxonomy, locale = site.taxonomy, site.locale
+    years = sorted({entry.updated.year for entry in site.view.entries}, reverse=True)
+    return {
+        "product": {one.id: one.name for one in taxonomy.products},
+        "os": {one.id: one.name for one in taxonomy.operating_systems},
+        "category": {
+            **{one.id: f"{one.id} {one.label.get(locale)}" for one in taxonomy.anomaly_categories},
+            **{one.id: one.label.get(locale) for one in taxonomy.faq_categories},
+        },
+        "status": {one: site.t(f"standing_{one}") for one in STANDINGS},
+        "year": {str(year): str(year) for year in years},
+        "affected": {
+            f"{product.id}/{os}/{release.version}": release.version
+            for product in taxonomy.products
+            for os in product.os
+            for release in product.releases
+            if os in release.released
+        },
+    }
+
+
+def _codes(site: Site) -> Iterator[Document]:
+    refs = [CodeRef(family, code) for family in site.taxonomy.code_families for code in family.codes]
+    for ordinal, ref in enumerate(refs):
+        yield _code(ordinal, ref, site.locale, site)
+
+
+def _code(ordinal: int, ref: CodeRef, locale: Locale, site: Site) -> Document:
+    family, code = ref.family, ref.code
+    name = family.name.get(locale)
+    return Document(
+        kind="code",
+        ordinal=ordinal,
+        path=code_path(ref),
+        title=f"{site.t('code_of', family=name, number=code.number)}{site.t('colon')}{code.name}",
+        lang=locale,
+        asked=tuple(f"{words} {code.number}" for words in family.written),
+        exact=(code.name,),
+        body=plain(f"{code.meaning.get(locale)}\n\n{code.remedy.get(locale)}"),
+        others=(f"{family.name.get(other(locale))} {code.number}",),
+        chips=(family.standard,),
+    )
+
+
+def _products(site: Site) -> Iterator[Document]:
+    for ordinal, product in enumerate(site.taxonomy.products):
+        yield Document(
+            kind="product",
+            ordinal=ordinal,
+            path=f"products/{product.id}.html",
+            title=product.name,
+            lang=site.locale,
+            names=(product.id,),
+            body=plain(product.summary.get(site.locale)),
+        )

@@ -1,0 +1,71 @@
+// Sorted lists of documents with scores: {numbers, scores}. Everything here is one pass over both.
+(() => {
+  "use strict";
+  const kb = (globalThis.kbSearch ??= {});
+
+  kb.emptyList = () => ({ numbers: new Float64Array(0), scores: new Float32Array(0) });
+
+  const merge = (a, b, both, alone) => {
+    const numbers = new Float64Array(a.numbers.length + b.numbers.length);
+    const scores = new Float32Array(numbers.length);
+    let i = 0;
+    let j = 0;
+    let n = 0;
+    while (i < a.numbers.length || j < b.numbers.length) {
+      const left = i < a.numbers.length ? a.numbers[i] : Infinity;
+      const right = j < b.numbers.length ? b.numbers[j] : Infinity;
+      if (left === right) {
+        numbers[n] = left;
+        scores[n++] = both(a.scores[i++], b.scores[j++]);
+      } else if (!alone) {
+        if (left < right) i++;
+        else j++;
+      } else if (left < right) {
+        numbers[n] = left;
+        scores[n++] = a.scores[i++];
+      } else {
+        numbers[n] = right;
+        scores[n++] = b.scores[j++];
+      }
+    }
+    return { numbers: numbers.subarray(0, n), scores: scores.subarray(0, n) };
+  };
+
+  kb.highestOf = (a, b) => merge(a, b, Math.max, true);
+  kb.inBoth = (a, b) => merge(a, b, (one, other) => one + other, false);
+
+  kb.scaled = (list, factor) => ({ numbers: list.numbers, scores: list.scores.map((score) => score * factor) });
+
+  // Sums several lists and says, for each document, how many of them hold it and the worth of these.
+  kb.sumOf = (lists, worths) => {
+    let numbers = new Float64Array(0);
+    let scores = new Float64Array(0);
+    let held = new Uint16Array(0);
+    let worth = new Float64Array(0);
+    lists.forEach((list, l) => {
+      const size = numbers.length + list.numbers.length;
+      const next = { numbers: new Float64Array(size), scores: new Float64Array(size), held: new Uint16Array(size), worth: new Float64Array(size) };
+      let i = 0;
+      let j = 0;
+      let n = 0;
+      for (; i < numbers.length || j < list.numbers.length; n++) {
+        const left = i < numbers.length ? numbers[i] : Infinity;
+        const right = j < list.numbers.length ? list.numbers[j] : Infinity;
+        next.numbers[n] = Math.min(left, right);
+        if (left <= right) {
+          next.scores[n] = scores[i];
+          next.held[n] = held[i];
+          next.worth[n] = worth[i++];
+        }
+        if (right <= left) {
+          next.scores[n] += list.scores[j++];
+          next.held[n] += 1;
+          next.worth[n] += worths[l];
+        }
+      }
+      ({ numbers, scores, held, worth } = next);
+      numbers = numbers.subarray(0, n);
+    });
+    return { numbers, scores, held, worth };
+  };
+})();
