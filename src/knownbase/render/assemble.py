@@ -10,8 +10,8 @@ tree/                     as the site generator left it
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,8 @@ from knownbase.render.markdown import link_ids
 from knownbase.render.shell import Shell
 from knownbase.render.site import Page, Site
 from knownbase.search.engine import engine_script
-from knownbase.search.index import index_files
+from knownbase.search.index import Inverted, index_files
+from knownbase.search.related import related_entries
 from knownbase.search.shards import texts_file
 
 PROTOTYPE = "_kb"
@@ -79,10 +80,15 @@ def assemble(view: View, theme: Theme, tree: Path, progress: Callable[[str, int]
     Returns the stamped paths, relative to `tree`. `progress` is told what was done and how many.
     """
     written: list[str] = []
+    neighbours: dict[str, tuple[str, ...]] = {}
     pages = frozenset(hand_written(tree, DEFAULT_LOCALE))  # the same in every language: KB505
     for locale in LOCALES:
         site = Site(view, locale, strings(locale), pages)
-        texts = {path: page_text(tree, path, locale) for path in pages if path not in NOT_SEARCHED}
+        inverted = Inverted(documents(site, page_texts(tree, site)), locale)
+        # Of one language, so that both show the same: by the terms, not by the words of a translation.
+        neighbours = neighbours or related_entries(inverted)
+        site = replace(site, neighbours=neighbours)
+        progress(f"search files written ({locale})", write_index(tree, site, inverted))
         progress(f"pages filled ({locale})", fill_pages(tree, site))
         count = 0
         for path, text in stamped_pages(site, theme):
@@ -93,26 +99,28 @@ def assemble(view: View, theme: Theme, tree: Path, progress: Callable[[str, int]
             written.append(path)
             count += 1
         progress(f"pages stamped ({locale})", count)
-        progress(f"search files written ({locale})", write_index(tree, site, texts))
     (tree / SEARCH / "engine.js").write_text(engine_script(), "utf-8", newline="\n")
     squeeze(tree)
     return written
 
 
-def write_index(tree: Path, site: Site, texts: Mapping[str, PageText]) -> int:
+def write_index(tree: Path, site: Site, inverted: Inverted) -> int:
     """Writes the search index of one language; returns the number of files."""
     folder = tree / SEARCH / site.locale
     folder.mkdir(parents=True)
-    count = 0
-    found = documents(site, texts)
-    for name, text in index_files(found, site.locale, site.taxonomy.glossary, facet_labels(site)):
+    texts = {key: site.strings[key] for key in site.strings if key.startswith(TEXTS)}
+    files = [
+        *index_files(inverted, site.taxonomy.glossary, facet_labels(site)),
+        texts_file(site.locale, texts),
+    ]
+    for name, text in files:
         (folder / name).write_text(text, "utf-8", newline="\n")
-        count += 1
-    name, text = texts_file(
-        site.locale, {key: site.strings[key] for key in site.strings if key.startswith(TEXTS)}
-    )
-    (folder / name).write_text(text, "utf-8", newline="\n")
-    return count
+    return len(files)
+
+
+def page_texts(tree: Path, site: Site) -> dict[str, PageText]:
+    """The hand-written pages that can be found, by path, before their slots are filled."""
+    return {path: page_text(tree, path, site.locale) for path in site.pages - NOT_SEARCHED}
 
 
 def page_text(tree: Path, path: str, locale: Locale) -> PageText:

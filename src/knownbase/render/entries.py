@@ -84,7 +84,7 @@ def _common(entry: Entry, site: Site) -> dict[str, Any]:
         "published": site.date(entry.date),
         "updated": site.date(entry.updated) if entry.updated != entry.date else None,
         "aliases": entry.aliases,
-        "related": [site.link(one) for one in site.view.related(entry)],
+        "related": [site.link(one) for one in site.related(entry)],
         "codes": code_links(site.view.codes_of(entry), site),
         "foreign": missing,
         "help_url": site.page("services/index.html"),

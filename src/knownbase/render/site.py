@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -18,6 +18,8 @@ from knownbase.model.plain import one_line
 from knownbase.model.taxonomy import Product, Taxonomy
 from knownbase.model.text import Text
 from knownbase.render.markdown import inline, prose
+
+RELATED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ class Page:
 class Site:
     """One language of the site for one audience, seen from a page `depth` folders below its root.
 
-    `pages` are the paths of the hand-written pages: what is not among them is not linked.
+    `pages` are the paths of the hand-written pages: what is not among them is not linked. `neighbours`:
+    id → ids of entries that speak of the same things.
     """
 
     view: View
@@ -69,13 +72,21 @@ class Site:
     strings: Mapping[str, str]
     pages: frozenset[str] = frozenset()
     depth: int = 1
+    neighbours: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def taxonomy(self) -> Taxonomy:
         return self.view.taxonomy
 
     def at(self, depth: int) -> "Site":
-        return Site(self.view, self.locale, self.strings, self.pages, depth)
+        return replace(self, depth=depth)
+
+    def related(self, entry: Entry) -> list[Entry]:
+        """Those that the entry names or that name it; then its neighbours, up to `RELATED` in all."""
+        chosen = list(self.view.related(entry))
+        neighbours = (self.view.by_id[one] for one in self.neighbours.get(entry.id, ()))
+        more = [one for one in neighbours if one not in chosen]
+        return chosen + more[: max(0, RELATED - len(chosen))]
 
     @cached_property
     def root(self) -> str:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from knownbase.model.locale import LOCALES, Locale
@@ -11,49 +11,67 @@ from knownbase.search.documents import DOCUMENT_KINDS, Document
 from knownbase.search.postings import weights
 from knownbase.search.shards import (
     GROUP,
-    Postings,
     Shard,
     file_of,
     gaps,
     number,
     numbers,
+    posting_text,
     term_shards,
+    utf16,
 )  # fmt: skip
 
 VERSION = 1
 EXCERPT = 1200
 """Characters of text that a document keeps for excerpts."""
 
-Facetting = dict[str, dict[str, str]]
+FacetLabels = Mapping[str, Mapping[str, str]]
 """Facet → value → label, in the order in which a reader sees them."""
 
 
+class Inverted:
+    """Which documents hold a term, and how much it says of each; documents in the order of their numbers.
+
+    `postings`: term → places in `documents`, weights.
+    """
+
+    def __init__(self, documents: Iterable[Document], locale: Locale) -> None:
+        self.locale = locale
+        self.documents = sorted(documents, key=_place)
+        self.postings: defaultdict[str, tuple[list[int], bytearray]] = defaultdict(lambda: ([], bytearray()))
+        for n, document in enumerate(self.documents):
+            for term, weight in weights(document, locale).items():
+                places, its_weights = self.postings[term]
+                places.append(n)
+                its_weights.append(weight)
+
+
 def index_files(
-    documents: Iterable[Document],
-    locale: Locale,
-    glossary: Sequence[Words] = (),
-    labels: Facetting | None = None,
+    inverted: Inverted, glossary: Sequence[Words] = (), labels: FacetLabels | None = None
 ) -> Iterator[tuple[str, str]]:
     """File name below search/<locale>/ and text of each file."""
-    ordered = sorted(documents, key=_place)
-    index: defaultdict[str, Postings] = defaultdict(Postings)
-    for document in ordered:
-        kind = DOCUMENT_KINDS.index(document.kind)
-        for term, weight in weights(document, locale).items():
-            index[term].add(kind, document.ordinal, weight)
-    lexicon, postings = term_shards(index)
-    groups = list(_groups(ordered))
-    facets = list(_facet_columns(ordered, labels or {}))
+    locale, documents = inverted.locale, inverted.documents
+    lexicon, postings = term_shards(_terms(inverted))
+    groups = list(_groups(documents))
+    facets = list(_facet_columns(documents, labels or {}))
     named: dict[str, str] = {}
     for shard in [*lexicon, *postings, *groups, *facets]:
         name, text = file_of(locale, shard)
         named[shard.name] = name.split(".")[1]
         yield name, text
-    yield file_of(locale, Shard("meta", _meta(locale, ordered, lexicon, postings, groups, named, glossary)))
+    yield file_of(locale, Shard("meta", _meta(documents, lexicon, postings, groups, named, glossary)))
+
+
+def _terms(inverted: Inverted) -> Iterator[tuple[str, int, str]]:
+    """Term, number of its documents and text of its postings, in the order of the lexicon."""
+    places = [_place(document) for document in inverted.documents]
+    for term in sorted(inverted.postings, key=utf16):
+        found, its_weights = inverted.postings[term]
+        text = posting_text((*places[n], weight) for n, weight in zip(found, its_weights, strict=True))
+        yield term, len(found), text
 
 
 def _meta(
-    locale: Locale,
     documents: Sequence[Document],
     lexicon: Sequence[Shard],
     postings: Sequence[Shard],
@@ -110,7 +128,7 @@ def _shown(document: Document) -> list[object]:
     ]
 
 
-def _facet_columns(documents: Sequence[Document], labels: Facetting) -> Iterator[Shard]:
+def _facet_columns(documents: Sequence[Document], labels: FacetLabels) -> Iterator[Shard]:
     """Facets of a kind in columns: {"ordinals", "dates", "labels", "columns": {facet: numbers}}.
 
     `dates` are days since 1 January 1970. A column holds for each document how many values it has and

@@ -17,7 +17,7 @@ A document's place is ordinal * 8 + kind. Postings of a term, in the order of ki
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -41,28 +41,19 @@ def number(value: int) -> str:
 _SMALL = [number(value) for value in range(1 << 14)]
 
 
-@dataclass(slots=True)
-class Postings:
-    """The postings of one term, written as they come; documents come by kind, then by ordinal."""
-
-    count: int = 0
-    kind: int = -1
-    ordinal: int = 0
-    pieces: list[str] = field(default_factory=list)
-
-    def add(self, kind: int, ordinal: int, weight: int) -> None:
-        if kind == self.kind:
-            gap = ordinal - self.ordinal
-            self.pieces.append((_SMALL[gap] if gap < len(_SMALL) else number(gap)) + DIGITS[weight])
+def posting_text(postings: Iterable[tuple[int, int, int]]) -> str:
+    """Postings (kind, ordinal, weight) of one term, in order, as text."""
+    pieces = []
+    kind, before = -1, 0
+    for its_kind, ordinal, weight in postings:
+        if its_kind == kind:
+            gap = ordinal - before
+            pieces.append((_SMALL[gap] if gap < len(_SMALL) else number(gap)) + DIGITS[weight])
         else:
-            switch = DIGITS[0] if self.count else ""
-            self.pieces.append(switch + number(ordinal * KINDS + kind) + DIGITS[weight])
-            self.kind = kind
-        self.ordinal = ordinal
-        self.count += 1
-
-    def text(self) -> str:
-        return "".join(self.pieces)
+            switch = DIGITS[0] if pieces else ""
+            pieces.append(switch + number(ordinal * KINDS + its_kind) + DIGITS[weight])
+        kind, before = its_kind, ordinal
+    return "".join(pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +93,8 @@ def utf16(term: str) -> bytes:
     return term.encode("utf-16-be", "surrogatepass")
 
 
-def term_shards(index: dict[str, Postings]) -> tuple[list[Shard], list[Shard]]:
-    """Lexicon and posting shards of all terms.
+def term_shards(terms: Iterable[tuple[str, int, str]]) -> tuple[list[Shard], list[Shard]]:
+    """Lexicon and posting shards of (term, number of documents, text of postings), in the order of `utf16`.
 
     A lexicon shard is [number of its first posting shard, offset there, terms, sizes]. The terms are front
     coded: each line is the number of characters shared with the line before, in one digit (63 at most),
@@ -114,12 +105,11 @@ def term_shards(index: dict[str, Postings]) -> tuple[list[Shard], list[Shard]]:
     postings: list[Shard] = []
     pieces: list[str] = []
     filled = 0
-    for term in sorted(index, key=utf16):
-        text = index[term].text()
+    for term, count, text in terms:
         if filled and filled + len(text) > POSTING_CHARACTERS:
             postings.append(Shard(f"p{len(postings)}", "".join(pieces)))
             pieces, filled = [], 0
-        lexicon.add(term, index[term].count, len(text), len(postings), filled)
+        lexicon.add(term, count, len(text), len(postings), filled)
         pieces.append(text)
         filled += len(text)
     if pieces:
