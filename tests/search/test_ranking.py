@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from search.engine import Engine
 
+from knownbase.search.analysis import terms
 from knownbase.search.documents import Document
 from knownbase.search.postings import STEPS, weights
 
@@ -37,7 +38,7 @@ def slow_ranking(documents: list[Document], question: list[str]) -> list[tuple[f
     """Score and path of every document that holds all words of the question, best first."""
     found: dict[str, dict[str, float]] = {}
     for word in question:
-        forms = {word, word.replace(".", "")}
+        forms = set(terms(word, "en"))
         of_word = {
             document.path: max(weight for term, weight in weights(document, "en").items() if term in forms)
             for document in documents
