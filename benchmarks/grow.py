@@ -37,7 +37,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--records", type=int, required=True, metavar="N", help="how many to make")
     parser.add_argument("--to", type=Path, required=True, metavar="FILE")
     options = parser.parse_args(arguments)
-    records = [json.loads(line) for file in options.files for line in gzip.open(file, "rt", encoding="utf-8")]
+    records = []
+    for file in options.files:
+        with gzip.open(file, "rt", encoding="utf-8") as lines:
+            records += [json.loads(line) for line in lines]
     # No name and no time in the header: the same records are the same bytes.
     with open(options.to, "wb") as raw, gzip.GzipFile("", "wb", fileobj=raw, mtime=0) as out:
         for record in grow(records, options.records):

@@ -1,0 +1,1 @@
+"""Parts of benchmarks/relevance.py: documents, queries by rules, engines, figures."""
