@@ -41,6 +41,10 @@
       } else {
         for (const term of foreign) concept.terms.set(term, FACTOR.otherLocale);
         for (const term of own) concept.terms.set(term, 1);
+        // Two forms of one word ask for one thing.
+        const twin = concepts.findIndex((one) => !one.code && own.some((term) => one.terms.get(term) === 1));
+        if (twin >= 0 && !last) return;
+        if (twin >= 0) concepts.splice(twin, 1);
       }
       concepts.push(concept);
     });
