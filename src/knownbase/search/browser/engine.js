@@ -4,6 +4,7 @@
   const kb = (globalThis.kbSearch ??= {});
 
   const RELAXED = 40; // documents that lack a word are listed up to so many
+  const WHOLE = 1.2; // what the score of a document that holds the whole of a sentence is multiplied by
   const NAMED = 1000; // what its own id adds to a document's score
 
   class Index {
@@ -48,7 +49,7 @@
     async rank(question, named) {
       let { concepts } = question;
       let lists = await this.lists(question);
-      let ranked = this.order(concepts, lists, named);
+      let ranked = this.order(question, lists, named);
       // A word that is known but rare may be somebody else's slip of the same word.
       const doubtful = ranked.exact ? [] : concepts.filter((one) => !one.code && !one.corrected && one.entries.every(({ entry }) => entry.count <= 2));
       if (doubtful.length && concepts.length) {
@@ -57,7 +58,7 @@
           if (concept.entries.length) await kb.correct(this.shelf, concept, this.locale, question.tried, 0.5);
         }
         lists = await this.lists(question);
-        ranked = this.order(concepts, lists, named);
+        ranked = this.order(question, lists, named);
       }
       return ranked;
     }
@@ -84,14 +85,18 @@
 
     async listOf(concept) {
       const read = await Promise.all(
-        concept.entries.map(async ({ entry, factor }) => ({ entry, factor, read: await this.shelf.postings(entry) })),
+        concept.entries.map(async ({ entry, factor, ending }) => ({ entry, factor, ending, read: await this.shelf.postings(entry) })),
       );
       let list = kb.emptyList();
-      const known = read.filter((one) => one.read);
-      for (const { factor, read: { numbers, weights } } of known)
+      let asTyped = 0;
+      // Weightier first: how many documents hold the word as typed is known before its endings are added.
+      const known = read.filter((one) => one.read).sort((a, b) => b.factor - a.factor);
+      for (const { factor, ending, read: { numbers, weights } } of known) {
+        if (!ending || !asTyped) asTyped = Math.max(asTyped, ending ? 0 : numbers.length);
         list = kb.highestOf(list, kb.scaled({ numbers, scores: weights }, factor / 63));
+      }
       // The idf of the concept, not of its rarest form: a rare ending would outweigh the word as typed.
-      const idf = this.idf(known.length ? list.numbers.length : 0);
+      const idf = this.idf(asTyped || list.numbers.length) * (concept.certainty ?? 1);
       return Object.assign(kb.scaled(list, idf), { idf });
     }
 
@@ -104,20 +109,20 @@
       return concept.entries.length ? this.listOf(concept) : null;
     }
 
-    order(concepts, lists, named) {
-      const asked = lists.map((list) => list.idf);
-      const whole = asked.reduce((sum, idf) => sum + idf, 0) || 1;
-      const { numbers, scores, held, worth } = kb.sumOf(lists, asked);
+    order({ sentence }, lists, named) {
+      const { numbers, scores, held } = kb.sumOf(lists);
       const byName = new Set(named);
       const rows = [];
       numbers.forEach((number, n) => {
         const all = held[n] === lists.length;
-        rows.push({ number, all, score: scores[n] * (worth[n] / whole) + (byName.delete(number) ? NAMED : 0) });
+        const score = scores[n] * (all && sentence ? WHOLE : 1);
+        rows.push({ number, all, score: score + (byName.delete(number) ? NAMED : 0) });
       });
       for (const number of byName) rows.push({ number, all: true, score: NAMED });
-      const rank = (row) => (row.score >= NAMED ? 2 : row.all ? 1 : 0);
+      // Of words, all must be there before any. A whole sentence is rarely all there: much of it counts as well.
+      const rank = (row) => (row.score >= NAMED ? 2 : row.all && !sentence ? 1 : 0);
       rows.sort((a, b) => rank(b) - rank(a) || b.score - a.score || a.number - b.number);
-      const exact = rows.findIndex((row) => !rank(row));
+      const exact = sentence ? rows.filter(({ all }) => all).length : rows.findIndex((row) => !rank(row));
       const end = exact < 0 ? rows.length : exact;
       return { numbers: rows.slice(0, end >= 10 ? end : end + RELAXED).map((row) => row.number), exact: end };
     }

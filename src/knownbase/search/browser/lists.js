@@ -36,15 +36,13 @@
 
   kb.scaled = (list, factor) => ({ numbers: list.numbers, scores: list.scores.map((score) => score * factor) });
 
-  // Sums several lists and says, for each document, how many of them hold it and the worth of these.
-  kb.sumOf = (lists, worths) => {
-    let numbers = new Float64Array(0);
-    let scores = new Float64Array(0);
-    let held = new Uint16Array(0);
-    let worth = new Float64Array(0);
-    lists.forEach((list, l) => {
+  // Sums several lists and says, for each document, how many of them hold it.
+  kb.sumOf = (lists) => {
+    let sum = { numbers: new Float64Array(0), scores: new Float64Array(0), held: new Uint16Array(0) };
+    for (const list of lists) {
+      const { numbers, scores, held } = sum;
       const size = numbers.length + list.numbers.length;
-      const next = { numbers: new Float64Array(size), scores: new Float64Array(size), held: new Uint16Array(size), worth: new Float64Array(size) };
+      const next = { numbers: new Float64Array(size), scores: new Float64Array(size), held: new Uint16Array(size) };
       let i = 0;
       let j = 0;
       let n = 0;
@@ -54,18 +52,15 @@
         next.numbers[n] = Math.min(left, right);
         if (left <= right) {
           next.scores[n] = scores[i];
-          next.held[n] = held[i];
-          next.worth[n] = worth[i++];
+          next.held[n] = held[i++];
         }
         if (right <= left) {
           next.scores[n] += list.scores[j++];
           next.held[n] += 1;
-          next.worth[n] += worths[l];
         }
       }
-      ({ numbers, scores, held, worth } = next);
-      numbers = numbers.subarray(0, n);
-    });
-    return { numbers, scores, held, worth };
+      sum = { numbers: next.numbers.subarray(0, n), scores: next.scores, held: next.held };
+    }
+    return sum;
   };
 })();

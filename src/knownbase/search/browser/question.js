@@ -30,6 +30,7 @@
       const own = kb.termsOf(word, locale);
       const foreign = kb.termsOf(word, OTHER[locale]);
       const stopWord = !own.length || !foreign.length;
+      if (stopWord) concepts.sentence = true;
       if (stopWord && !(last && found.length === 1)) return;
       const concept = { word: kb.fold(word), typed: word, code: isCode(word), last, terms: new Map(), parts: [] };
       if (concept.code) {
@@ -99,7 +100,7 @@
       const known = new Set(concept.entries.map(({ entry }) => entry.term));
       const endings = (await shelf.beginning(concept.word, 3)).filter(({ term }) => !known.has(term));
       endings.sort((a, b) => b.count - a.count || (a.term < b.term ? -1 : 1));
-      for (const entry of endings.slice(0, MOST_ENDINGS)) concept.entries.push({ entry, factor: FACTOR.ending });
+      for (const entry of endings.slice(0, MOST_ENDINGS)) concept.entries.push({ entry, factor: FACTOR.ending, ending: true });
     }
     if (!concept.entries.length) await correct(shelf, concept, locale, tried);
     return concept;
@@ -150,7 +151,8 @@
   // {concepts, equivalents, tried}: concepts with their entries; the rarest when there are too many.
   kb.ask = async (shelf, text, locale, goesOn) => {
     const tried = [];
-    let concepts = conceptsOf(text, locale, goesOn).slice(0, MOST_WORDS * 4);
+    const all = conceptsOf(text, locale, goesOn);
+    let concepts = all.slice(0, MOST_WORDS * 4);
     await Promise.all(concepts.map((concept) => resolve(shelf, concept, locale, tried)));
     concepts = await withParts(shelf, concepts, locale, tried);
     if (concepts.length > MOST_WORDS) {
@@ -158,6 +160,6 @@
       const rare = new Set(concepts.filter(countOf).sort((a, b) => countOf(a) - countOf(b)).slice(0, MOST_WORDS));
       concepts = concepts.filter((concept) => rare.has(concept));
     }
-    return { concepts, equivalents: equivalents(shelf.meta.glossary, concepts), tried, factor: FACTOR.glossary };
+    return { concepts, equivalents: equivalents(shelf.meta.glossary, concepts), tried, sentence: all.sentence === true, factor: FACTOR.glossary };
   };
 })();
