@@ -44,6 +44,16 @@ OF_THEME = re.compile(r"\bkb\.t\.([a-z0-9_]+)")
 ITEM_OF_THEME = re.compile(r"\bkb\.t\[\s*['\"]([a-z0-9_]+)['\"]")
 
 
+OF_SCRIPT = re.compile(
+    r"""\bt\.([a-z]+_[a-z_]+)|["']((?:find|reply)_[a-z_]+)["']|`((?:find|reply)_[a-z_]*)\$\{"""
+)
+
+
+def patterns_of_script(text: str) -> set[str]:
+    """`t.find_hint`, `t[`find_kind_${kind}`]`, and keys that stand in a list."""
+    return {f"{start}*" if start else name or listed for name, listed, start in OF_SCRIPT.findall(text)}
+
+
 def patterns_of_template(text: str) -> set[str]:
     literal = {match for pattern in (LITERAL, OF_THEME, ITEM_OF_THEME) for match in pattern.findall(text)}
     return literal | {f"{prefix}*" for prefix in PREFIX.findall(text)}
@@ -81,12 +91,11 @@ def _pattern(node: ast.expr) -> Iterator[str]:
         yield "".join(str(part.value) if isinstance(part, ast.Constant) else "*" for part in node.values)
 
 
+PATTERNS_OF = {".py": patterns_of_python, ".html": patterns_of_template, ".js": patterns_of_script}
 ASKED = {
-    file.relative_to(SOURCE).as_posix(): patterns_of_python(file.read_text("utf-8"))
-    if file.suffix == ".py"
-    else patterns_of_template(file.read_text("utf-8"))
+    file.relative_to(SOURCE).as_posix(): PATTERNS_OF[file.suffix](file.read_text("utf-8"))
     for file in SOURCE.rglob("*")
-    if file.suffix in (".py", ".html")
+    if file.suffix in PATTERNS_OF
 }
 PATTERNS = set().union(*ASKED.values())
 
@@ -119,6 +128,7 @@ def test_every_text_that_is_asked_for_exists() -> None:
             patterns_of_python("s.t('a', n=1); s.t(f'b_{x}'); s.count('c', 1)"),
             {"a", "b_*", "c_one", "c_many"},
         ),
+        (patterns_of_script("t.find_a; t[`find_b_${x}`]; ['find_c', 1]"), {"find_a", "find_b_*", "find_c"}),
         (patterns_of_python("s.t('d' if x else 'e'); t['f']"), {"d", "e", "f"}),
     ],
 )

@@ -216,7 +216,13 @@ def _clock(text: str, site: Site) -> str:
     return f"{int(hour)}\u00a0h" + (f"\u00a0{minute}" if minute != "00" else "")
 
 
+def home_search(site: Site) -> Markup:
+    """The search as the first thing of the home page; a script shows it."""
+    return fragment("home_search", site)
+
+
 SLOTS: dict[str, Callable[[Site], Markup]] = {
+    "home-search": home_search,
     "home-products": home_products,
     "home-news": home_news,
     "home-hotline": home_hotline,

@@ -21,7 +21,7 @@
       return this.shelf.documents(numbers);
     }
 
-    // All documents that answer `text`, best first; see README of the folder for the fields of a result.
+    // All documents that answer `text`, best first. The fields of what it returns stand in result.js.
     async search(text, { kinds = null, filters = {}, sort = "relevance", prefix = true, facets = false } = {}) {
       const shelf = await this.shelf.ready();
       shelf.failed.clear();
@@ -70,7 +70,7 @@
     // A list of scored documents for each concept.
     async lists(question) {
       const lists = await Promise.all(question.concepts.map((concept) => this.listOf(concept)));
-      for (const { at, length, from, phrases } of question.equivalents) {
+      for (const { at, length, phrases } of question.equivalents) {
         let others = kb.emptyList();
         for (const { terms } of phrases) {
           const parts = await Promise.all(terms.map((alternatives) => this.listOfTerms(alternatives)));
@@ -78,7 +78,7 @@
           const all = parts.reduce(kb.inBoth);
           others = kb.highestOf(others, kb.scaled(all, question.factor / Math.max(1, length)));
         }
-        for (let n = at; n < at + length; n++) lists[n] = Object.assign(kb.highestOf(lists[n], others), { idf: lists[n].idf });
+        for (let n = at; n < at + length; n++) lists[n] = kb.highestOf(lists[n], others);
       }
       return lists;
     }
@@ -88,16 +88,15 @@
         concept.entries.map(async ({ entry, factor, ending }) => ({ entry, factor, ending, read: await this.shelf.postings(entry) })),
       );
       let list = kb.emptyList();
-      let asTyped = 0;
-      // Weightier first: how many documents hold the word as typed is known before its endings are added.
+      let asTyped = null;
+      // Endings come last: how many documents hold the word as typed is known before they are added.
       const known = read.filter((one) => one.read).sort((a, b) => b.factor - a.factor);
       for (const { factor, ending, read: { numbers, weights } } of known) {
-        if (!ending || !asTyped) asTyped = Math.max(asTyped, ending ? 0 : numbers.length);
+        if (ending) asTyped ??= list.numbers.length;
         list = kb.highestOf(list, kb.scaled({ numbers, scores: weights }, factor / 63));
       }
       // The idf of the concept, not of its rarest form: a rare ending would outweigh the word as typed.
-      const idf = this.idf(asTyped || list.numbers.length) * (concept.certainty ?? 1);
-      return Object.assign(kb.scaled(list, idf), { idf });
+      return kb.scaled(list, this.idf(asTyped || list.numbers.length));
     }
 
     async listOfTerms(terms) {
@@ -124,7 +123,8 @@
       rows.sort((a, b) => rank(b) - rank(a) || b.score - a.score || a.number - b.number);
       const exact = sentence ? rows.filter(({ all }) => all).length : rows.findIndex((row) => !rank(row));
       const end = exact < 0 ? rows.length : exact;
-      return { numbers: rows.slice(0, end >= 10 ? end : end + RELAXED).map((row) => row.number), exact: end };
+      const shown = sentence ? Math.max(end, RELAXED) : end < 10 ? end + RELAXED : end;
+      return { numbers: rows.slice(0, shown).map((row) => row.number), exact: end };
     }
   }
 

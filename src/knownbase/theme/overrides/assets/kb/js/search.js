@@ -1,0 +1,89 @@
+// Opens the search: its buttons, "/" and Ctrl-K. The dialog is there at once; engine and index follow behind it,
+// and nothing of them is fetched before a reader shows the wish to search.
+(() => {
+  "use strict";
+  const script = document.currentScript;
+  const site = {
+    base: new URL("../../../", script.src).href,
+    locale: document.documentElement.lang === "fr" ? "fr" : "en",
+  };
+  const openers = [...document.querySelectorAll("[data-kb-search]")];
+  const explorer = document.querySelector("[data-kb-explorer]");
+  if (!openers.length && !explorer) return;
+  const texts = openers[0]?.dataset ?? {};
+  let dialog = null;
+  let parts = null;
+
+  const inject = (path) =>
+    new Promise((resolve, reject) => {
+      const element = document.createElement("script");
+      element.onload = resolve;
+      element.onerror = () => reject(new Error(path));
+      element.async = false; // in the order of the calls
+      element.src = site.base + path;
+      document.head.append(element);
+    });
+
+  const engine = () => (parts ??= inject("search/engine.js"));
+  const withDialog = () => Promise.all([engine(), inject("assets/kb/js/search-dialog.js")]);
+
+  const make = (name, properties, ...children) => {
+    const element = Object.assign(document.createElement(name), properties);
+    element.append(...children);
+    return element;
+  };
+
+  const shell = () => {
+    const input = make("input", { type: "search", className: "kb-q", placeholder: texts.prompt, maxLength: 10000, autocomplete: "off", spellcheck: false });
+    input.setAttribute("aria-label", texts.label);
+    input.setAttribute("enterkeyhint", "go");
+    const close = make("button", { type: "button", className: "kb-close", textContent: texts.close });
+    dialog = make("dialog", { className: "kb-search" }, make("div", { className: "kb-search-top" }, input, close));
+    dialog.setAttribute("aria-label", texts.label);
+    close.addEventListener("click", () => dialog.close());
+    // A click on what is behind the dialog closes it.
+    dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+    document.body.append(dialog);
+    withDialog()
+      .then(() => globalThis.kbSearch.attach(dialog, site))
+      .catch(() => {
+        const message = make("p", { className: "kb-search-note", textContent: texts.failed });
+        message.setAttribute("role", "alert");
+        dialog.append(message);
+      });
+  };
+
+  const open = (text) => {
+    if (!dialog) shell();
+    if (!dialog.open) dialog.showModal();
+    const input = dialog.querySelector("input");
+    if (text) {
+      input.value = text;
+      input.dispatchEvent(new Event("input"));
+    }
+    input.select();
+  };
+
+  for (const opener of openers) {
+    opener.hidden = false;
+    opener.addEventListener("click", () => open(opener.dataset.kbSearch));
+    for (const intent of ["pointerenter", "focus"]) opener.addEventListener(intent, () => engine().catch(() => {}), { once: true });
+  }
+  addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    const slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
+    const k = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
+    if (!openers.length || (!slash && !k) || (dialog?.open && slash)) return;
+    event.preventDefault();
+    open("");
+  });
+
+  // The address that was not found is what the reader looks for.
+  if (document.body.querySelector(".kb-halves")) {
+    const last = decodeURIComponent(location.pathname).split("/").filter(Boolean).at(-1) ?? "";
+    const words = last.replace(/\.html?$/, "");
+    for (const opener of openers) opener.dataset.kbSearch = /^[A-Z]+-\d+$/.test(words) ? words : words.replace(/[-_]+/g, " ");
+  }
+
+  if (explorer) Promise.all([engine(), inject("assets/kb/js/explorer.js")]).then(() => globalThis.kbSearch.explore(explorer, site), () => {});
+})();
