@@ -85,7 +85,11 @@
       exact,
       byKind,
       tried: question.tried,
-      translated: question.equivalents.map(({ from, phrases }) => ({ from, to: phrases.map(({ phrase }) => phrase) })),
+      translated: question.equivalents.map(({ from, at, phrases }) => ({
+        from,
+        to: phrases.map(({ phrase }) => phrase),
+        unknown: !question.concepts[at].entries.length,
+      })),
       words: wordsOf(question),
       failed: [...shelf.failed],
     };
@@ -102,7 +106,8 @@
   const wordsOf = ({ concepts, equivalents }) => ({
     terms: new Set([
       ...concepts.flatMap(({ entries }) => entries.map(({ entry }) => entry.term)),
-      ...equivalents.flatMap(({ phrases }) => phrases.flatMap(({ terms }) => terms.flat())),
+      // A word of a phrase alone is not what was asked for: of "boîte aux lettres", no other letters.
+      ...equivalents.flatMap(({ phrases }) => phrases.flatMap(({ terms }) => (terms.length === 1 ? terms[0] : []))),
     ]),
     starts: concepts.filter(({ last }) => last).map(({ word }) => word),
   });

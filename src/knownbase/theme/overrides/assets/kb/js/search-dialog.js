@@ -91,7 +91,7 @@
       this.status = make("p", "kb-vh");
       this.status.setAttribute("role", "status");
       const body = make("div", "kb-search-body", this.note, this.list);
-      body.tabIndex = -1;
+      body.tabIndex = 0; // scrolls by keyboard
       this.element.append(body, this.foot, this.status);
       const attributes = { role: "combobox", "aria-controls": this.list.id, "aria-autocomplete": "list", "aria-expanded": "false" };
       for (const [name, value] of Object.entries(attributes)) this.input.setAttribute(name, value);
@@ -128,7 +128,11 @@
     async answer() {
       const turn = ++this.turn;
       const text = this.input.value;
-      if (!text.trim()) return this.showRecent();
+      if (!text.trim()) {
+        this.showRecent();
+        this.input.dataset.answered = text;
+        return;
+      }
       try {
         const index = this.index();
         const result = await index.search(text);
@@ -141,6 +145,7 @@
       } catch {
         if (turn === this.turn) this.say([this.t.find_failed], "alert");
       }
+      if (turn === this.turn) this.input.dataset.answered = text;
     }
 
     // Kinds in the order of their best hit, with the first hits of each.
@@ -172,7 +177,10 @@
         const word = words.find((one) => kb.termsOf(one, this.locale).some((term) => to.includes(term)));
         if (word) lines.push(filled(t.find_tried, { from, to: word }));
       }
-      for (const { from, to } of result.translated) lines.push(filled(t.find_same, { from, to: to.join(", ") }));
+      // Equivalents are worth a line where they found what the reader's own words do not name.
+      const foreign = [...documents.values()].some(({ lang }) => lang !== this.locale);
+      const same = new Map(result.translated.filter(({ unknown }) => unknown || foreign).map((one) => [one.from, one.to]));
+      for (const [from, to] of same) lines.push(filled(t.find_same, { from, to: to.join(", ") }));
       if (result.failed.length) lines.push(t.find_part_failed);
       if (!result.hits.length) lines.unshift(t.find_nothing);
       else if (!result.exact) lines.unshift(t.find_relaxed);

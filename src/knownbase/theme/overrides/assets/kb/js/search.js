@@ -43,6 +43,12 @@
     close.addEventListener("click", () => dialog.close());
     // A click on what is behind the dialog closes it.
     dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+    // Otherwise a search field is emptied first, and only the next Escape closes.
+    dialog.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      event.preventDefault();
+      dialog.close();
+    });
     document.body.append(dialog);
     withDialog()
       .then(() => globalThis.kbSearch.attach(dialog, site))
