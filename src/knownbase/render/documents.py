@@ -94,20 +94,22 @@ def _facets(entry: Entry, site: Site) -> dict[str, tuple[str, ...]]:
     if isinstance(entry, Anomaly):
         facets["category"] = (entry.category,)
         facets["status"] = (site.view.standing(entry),)
-        facets["affected"] = tuple(one for status in site.view.statuses(entry) for one in _affected(status))
+        affected = [one for status in site.view.statuses(entry) for one in _affected(status)]
+        facets["affected"] = tuple("/".join(one) for one in affected)
+        facets["version"] = tuple(dict.fromkeys(f"{product}/{version}" for product, _os, version in affected))
     elif isinstance(entry, Faq):
         facets["category"] = (entry.category,)
     return facets
 
 
-def _affected(status: OsStatus) -> Iterator[str]:
-    """`product/os/version` of every release in an affected span."""
+def _affected(status: OsStatus) -> Iterator[tuple[str, str, str]]:
+    """Product, operating system and version of every release in an affected span."""
     product, os = status.product, status.os
     for span in status.spans:
         last = product.order[span.last] if span.last else len(product.releases)
         for rank in product.shipped_ranks(os):
             if product.order[span.first] <= rank <= last:
-                yield f"{product.id}/{os}/{product.releases[rank].version}"
+                yield product.id, os, product.releases[rank].version
 
 
 def facet_labels(site: Site) -> dict[str, dict[str, str]]:
@@ -123,6 +125,11 @@ def facet_labels(site: Site) -> dict[str, dict[str, str]]:
         },
         "status": {one: site.t(f"standing_{one}") for one in STANDINGS},
         "year": {str(year): str(year) for year in years},
+        "version": {
+            f"{product.id}/{release.version}": f"{product.name} {release.version}"
+            for product in taxonomy.products
+            for release in product.releases
+        },
         "affected": {
             f"{product.id}/{os}/{release.version}": release.version
             for product in taxonomy.products

@@ -18,6 +18,7 @@ from knownbase.render.site import Page, Site
 from knownbase.render.templates import fragment
 
 SECTIONS = ("faq", "anomalies", "downloads")
+EXPLORED = ("faq", "anomalies")
 _SLOT = re.compile(r"<!--\s*kb:\s*([a-z-]+)\s*-->")
 _FAQS_SHOWN = 20
 _JUMPS_SHOWN = 40
@@ -87,7 +88,8 @@ def _table_hub(section: str, facets: tuple[str, ...], site: Site) -> Markup:
     if len(entries) > ROWS:
         rest = _all_link(f"{section}/all.html", len(entries), site)
     found = groups(section, entries, site)
-    return _jumps(section, facets, found, site) + table(entries[:ROWS], caption, site) + rest
+    static = _jumps(section, facets, found, site) + table(entries[:ROWS], caption, site) + rest
+    return fragment("explorer", site, kind=entries[0].kind, static=static) if section in EXPLORED else static
 
 
 def anomaly_hub(site: Site) -> Markup:
@@ -115,7 +117,8 @@ def faq_hub(site: Site) -> Markup:
         if group.facet == "category"
     ]
     jumps = _jumps("faq", ("category", "product", "os"), found, site)
-    return fragment("faq_hub", site, jumps=jumps, groups=shown)
+    static = fragment("faq_hub", site, jumps=jumps, groups=shown)
+    return fragment("explorer", site, kind="faq", static=static)
 
 
 def products_hub(site: Site) -> Markup:

@@ -136,12 +136,16 @@ def _facet_columns(documents: Sequence[Document], labels: FacetLabels) -> Iterat
     """
     for kind, group in groupby(documents, key=lambda one: one.kind):
         chosen = list(group)
-        names = [name for name in labels if any(name in document.facets for document in chosen)]
-        if not names:
+        used = {
+            name: [value for value in known if value in occurring]
+            for name, known in labels.items()
+            if (occurring := {value for one in chosen for value in one.facets.get(name, ())})
+        }
+        if not used:
             continue
         columns = {}
-        for name in names:
-            place = {value: n for n, value in enumerate(labels[name])}
+        for name, values in used.items():
+            place = {value: n for n, value in enumerate(values)}
             columns[name] = numbers(
                 one
                 for document in chosen
@@ -150,7 +154,9 @@ def _facet_columns(documents: Sequence[Document], labels: FacetLabels) -> Iterat
         data = {
             "ordinals": numbers(gaps(document.ordinal for document in chosen)),
             "dates": numbers(_days(document.date) for document in chosen),
-            "labels": {name: list(labels[name].items()) for name in names},
+            "labels": {
+                name: [(value, labels[name][value]) for value in values] for name, values in used.items()
+            },
             "columns": columns,
         }
         yield Shard(f"f{DOCUMENT_KINDS.index(kind)}", data)

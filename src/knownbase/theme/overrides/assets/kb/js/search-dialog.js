@@ -9,14 +9,7 @@
   const SECTIONS = { anomaly: "anomalies", faq: "faq" };
   const LOCALES = ["en", "fr"];
 
-  const make = (name, className = "", ...children) => {
-    const element = document.createElement(name);
-    if (className) element.className = className;
-    element.append(...children);
-    return element;
-  };
-
-  const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+  const { make, filled } = kb;
 
   // What was searched last, kept in this browser only; without a store there is none.
   const recent = {
@@ -38,19 +31,6 @@
       if (text.length > 1 && text.length < 200) recent.keep([text, ...recent.list().filter((one) => one !== text)]);
     },
   };
-
-  kb.marked = (text, ranges) => {
-    const parts = [];
-    let end = 0;
-    for (const [from, to] of ranges) {
-      parts.push(text.slice(end, from), make("mark", "", text.slice(from, to)));
-      end = to;
-    }
-    return [...parts, text.slice(end)];
-  };
-
-  kb.mailto = (t, text) =>
-    `mailto:?subject=${encodeURIComponent(t.find_tell_subject)}&body=${encodeURIComponent(filled(t.find_tell_body, { text: text.slice(0, 500) }))}`;
 
   // Plain HTTP and file:// offer no clipboard object: the selection is copied instead. Inside the dialog, as what
   // is outside of a modal dialog cannot be selected.
@@ -312,7 +292,7 @@
     }
 
     url(path, locale = this.locale) {
-      return `${this.base}${locale === "en" ? "" : `${locale}/`}${path}`;
+      return kb.urlOf(this.base, locale, path);
     }
 
     // The address to give to others: that of the published site, also from a copy in a folder.

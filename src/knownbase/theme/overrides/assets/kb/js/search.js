@@ -24,8 +24,8 @@
       document.head.append(element);
     });
 
-  const engine = () => (parts ??= inject("search/engine.js"));
-  const withDialog = () => Promise.all([engine(), inject("assets/kb/js/search-dialog.js")]);
+  const engine = () => (parts ??= Promise.all([inject("search/engine.js"), inject("assets/kb/js/search-text.js")]));
+  const withPart = (name) => Promise.all([engine(), inject(`assets/kb/js/${name}.js`)]);
 
   const make = (name, properties, ...children) => {
     const element = Object.assign(document.createElement(name), properties);
@@ -50,7 +50,7 @@
       dialog.close();
     });
     document.body.append(dialog);
-    withDialog()
+    withPart("search-dialog")
       .then(() => globalThis.kbSearch.attach(dialog, site))
       .catch(() => {
         const message = make("p", { className: "kb-search-note", textContent: texts.failed });
@@ -91,5 +91,9 @@
     for (const opener of openers) opener.dataset.kbSearch = /^[A-Z]+-\d+$/.test(words) ? words : words.replace(/[-_]+/g, " ");
   }
 
-  if (explorer) Promise.all([engine(), inject("assets/kb/js/explorer.js")]).then(() => globalThis.kbSearch.explore(explorer, site), () => {});
+  // Where it fails the lists of the page stay.
+  if (explorer)
+    withPart("explorer")
+      .then(() => globalThis.kbSearch.explore(explorer, site))
+      .catch(() => {});
 })();

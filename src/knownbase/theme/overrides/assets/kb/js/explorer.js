@@ -1,0 +1,301 @@
+// The explorer of a hub: facets, text, sort, every state in the address. It takes the place of the static lists.
+(() => {
+  "use strict";
+  const kb = globalThis.kbSearch;
+  const { make, filled } = kb;
+  const ROWS = 25;
+  const VALUES = 8; // of a facet, before "show all"
+  const FACETS = { anomaly: ["product", "version", "os", "category", "status", "year"], faq: ["category", "product", "os", "year"] };
+  const SORTS = ["relevance", "date", "id"];
+
+  // State ↔ query string. What the site does not know is dropped when the facets are there.
+  const read = (kind) => {
+    const asked = new URLSearchParams(location.search);
+    const state = { q: asked.get("q") ?? "", sort: SORTS.includes(asked.get("sort")) ? asked.get("sort") : "", more: Math.max(0, parseInt(asked.get("more"), 10) || 0) };
+    state.chosen = new Map(FACETS[kind].map((facet) => [facet, new Set(asked.getAll(facet))]));
+    return state;
+  };
+  const written = ({ q, sort, more, chosen }) => {
+    const said = new URLSearchParams();
+    if (q) said.set("q", q);
+    for (const [facet, values] of chosen) for (const value of values) said.append(facet, value);
+    if (sort) said.set("sort", sort);
+    if (more) said.set("more", more);
+    const text = said.toString();
+    return location.pathname + (text && `?${text}`);
+  };
+
+  // A spreadsheet takes a cell that begins so for a formula.
+  const cell = (text) => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+
+  class Explorer {
+    constructor(place, { base, locale }) {
+      Object.assign(this, { place, base, locale, kind: place.dataset.kbExplorer, turn: 0 });
+      const load = kb.loader(`${base}search/${locale}/`, locale);
+      this.index = kb.open({ locale, load });
+      this.load = load;
+      this.state = read(this.kind);
+      this.boxes = new Map();
+    }
+
+    async start() {
+      this.t = await this.load("texts");
+      this.frame();
+      await this.answer();
+      this.place.hidden = false;
+      document.querySelector(".kb-static").hidden = true;
+      addEventListener("popstate", () => {
+        this.state = read(this.kind);
+        this.input.value = this.state.q;
+        this.answer();
+      });
+    }
+
+    frame() {
+      const { t } = this;
+      this.input = make("input", "kb-q");
+      Object.assign(this.input, { type: "search", value: this.state.q, autocomplete: "off", spellcheck: false });
+      this.input.setAttribute("aria-label", t.find_words);
+      this.input.placeholder = t.find_words;
+      this.input.addEventListener("input", () => {
+        Object.assign(this.state, { q: this.input.value, more: 0 });
+        this.go("replace");
+      });
+      this.sort = make("select", "", ...SORTS.map((sort) => Object.assign(make("option", "", t[`find_sort_${sort}`]), { value: sort })));
+      this.sort.setAttribute("aria-label", t.find_sort);
+      this.sort.addEventListener("change", () => {
+        Object.assign(this.state, { sort: this.sort.value, more: 0 });
+        this.go("push");
+      });
+      this.summary = make("summary");
+      this.facets = make("div", "kb-facets");
+      const drawer = make("details", "kb-drawer", this.summary, this.facets);
+      const wide = matchMedia("(min-width: 60em)");
+      const fit = () => (drawer.open = wide.matches);
+      wide.addEventListener("change", fit);
+      fit();
+      this.active = make("p", "kb-active");
+      this.status = make("p", "kb-count");
+      this.status.setAttribute("role", "status");
+      this.note = make("div", "kb-none");
+      this.body = make("tbody");
+      const heads = ["find_col_id", "find_col_title", "find_col_about", ...(this.kind === "anomaly" ? ["find_col_status"] : []), "find_col_date"];
+      this.heads = heads.map((key) => t[key]);
+      const head = make("tr", "", ...this.heads.map((name) => Object.assign(make("th", "", name), { scope: "col" })));
+      const table = make("table", "kb-found", make("thead", "", head), this.body);
+      table.setAttribute("aria-label", t.find_results);
+      this.more = make("button", "kb-more");
+      this.more.type = "button";
+      this.more.addEventListener("click", () => {
+        const shown = this.body.rows.length;
+        this.state.more++;
+        this.go("replace").then(() => this.body.rows[shown]?.querySelector("a").focus());
+      });
+      const exports = ["csv", "json"].map((form) => {
+        const button = Object.assign(make("button", "", form.toUpperCase()), { type: "button" });
+        button.setAttribute("aria-label", filled(t.find_export, { form: form.toUpperCase() }));
+        button.addEventListener("click", () => this.save(form));
+        return button;
+      });
+      const top = make("div", "kb-explorer-top", this.input, this.sort);
+      const line = make("div", "kb-explorer-line", this.status, ...exports);
+      this.place.append(top, make("div", "kb-explorer-cols", drawer, make("div", "", this.active, line, this.note, table, this.more)));
+    }
+
+    go(way) {
+      try {
+        history[`${way}State`](null, "", written(this.state));
+      } catch {
+        // Some browsers allow no history to a page from a folder; the explorer works without.
+      }
+      return this.answer();
+    }
+
+    // Values that the engine filters by. With operating systems chosen, a version is asked for on these alone.
+    filters() {
+      const filters = {};
+      for (const [facet, values] of this.state.chosen) if (values.size) filters[facet] = [...values];
+      const { version, os } = filters;
+      if (version && os) {
+        delete filters.version;
+        filters.affected = version.flatMap((one) => os.map((system) => one.replace("/", `/${system}/`)));
+      }
+      return filters;
+    }
+
+    async answer() {
+      const turn = ++this.turn;
+      const { q, sort, more } = this.state;
+      const options = { kinds: [this.kind], facets: true, filters: this.filters(), sort: sort || (q.trim() ? "relevance" : "date") };
+      const result = await this.index.search(q, options);
+      if (turn !== this.turn) return;
+      if (this.forget(result.facets)) return this.go("replace");
+      const hits = result.exact || !q.trim() ? result.hits.slice(0, q.trim() ? result.exact : undefined) : [];
+      const shown = await this.index.documents(hits.slice(0, ROWS * (more + 1)));
+      if (turn !== this.turn) return;
+      this.hits = hits;
+      this.sort.value = options.sort;
+      this.sort.options[0].disabled = !q.trim();
+      this.showFacets(result.facets);
+      this.showActive(result.facets);
+      this.body.replaceChildren(...shown.filter(Boolean).map((one) => this.row(one, result.words)));
+      this.body.parentElement.hidden = !shown.length;
+      const left = hits.length - shown.length;
+      this.more.hidden = left <= 0;
+      this.more.textContent = filled(this.t.find_more, { n: Math.min(ROWS, left) });
+      this.status.textContent = filled(this.t.find_count, { n: hits.length });
+      this.summary.textContent = filled(this.t.find_filters, { n: hits.length });
+      await this.showNone(hits.length, result, turn);
+      this.place.dataset.answered = location.search;
+    }
+
+    // Chosen values that the site does not have are taken out; true when there were any.
+    forget(facets) {
+      let changed = false;
+      for (const [facet, values] of this.state.chosen) {
+        const known = new Set(facets[facet]?.map(({ value }) => value));
+        for (const value of values) if (!known.has(value) && values.delete(value)) changed = true;
+      }
+      return changed;
+    }
+
+    async showNone(count, result, turn) {
+      const lines = [];
+      if (result.failed.length) lines.push(make("p", "", this.t.find_part_failed));
+      if (!count) {
+        const near = result.hits.length ? result : await this.index.search(this.state.q, { kinds: [this.kind], sort: "relevance" });
+        const nearest = (await this.index.documents(near.hits.slice(0, 3))).filter(Boolean);
+        if (turn !== this.turn) return;
+        lines.push(make("p", "", nearest.length ? this.t.find_none_near : this.t.find_nothing));
+        if (nearest.length) lines.push(make("ul", "", ...nearest.map((one) => make("li", "", this.link(one, one.title)))));
+        const tell = make("a", "", this.t.find_tell);
+        tell.href = kb.mailto(this.t, `${this.state.q} ${location.search}`);
+        lines.push(make("p", "", tell));
+      }
+      this.note.replaceChildren(...lines);
+    }
+
+    link(found, ...children) {
+      const link = make("a", "", ...children);
+      link.href = kb.urlOf(this.base, this.locale, found.path);
+      if (found.lang !== this.locale) link.lang = found.lang;
+      return link;
+    }
+
+    row(found, words) {
+      const excerpt = kb.excerpt(found.text, words, found.lang, 120);
+      const title = make("td", "", this.link(found, ...kb.marked(found.title, kb.matches(found.title, words, found.lang))));
+      if (excerpt.ranges.length) title.append(make("span", "kb-excerpt", ...kb.marked(excerpt.text, excerpt.ranges)));
+      const time = make("time", "", this.date(found.date));
+      time.dateTime = found.date;
+      const cells = [make("td", "", make("code", "", found.id)), title, make("td", "", found.chips.join(" · "))];
+      if (this.kind === "anomaly") cells.push(make("td", "", found.verdict));
+      cells.push(make("td", "", time));
+      return make("tr", "", ...cells);
+    }
+
+    date(day) {
+      const form = new Intl.DateTimeFormat(this.locale === "en" ? "en-GB" : "fr-FR", { dateStyle: "medium", timeZone: "UTC" });
+      return day ? form.format(new Date(`${day}T00:00:00Z`)) : "";
+    }
+
+    // Boxes are made once and then only counted anew, so that the focus stays where it is.
+    showFacets(facets) {
+      const { chosen } = this.state;
+      for (const facet of FACETS[this.kind]) {
+        if (!facets[facet]) continue;
+        if (!this.boxes.has(facet)) this.makeFacet(facet, facets[facet]);
+        const { fieldset, boxes, all } = this.boxes.get(facet);
+        const systems = [...chosen.get("os")];
+        let visible = 0;
+        for (const value of boxes.keys()) {
+          const { count } = facets[facet].find((one) => one.value === value);
+          const { box, label, number } = boxes.get(value);
+          const [product, version] = value.split("/");
+          const onSystems = facets.affected?.filter((one) => systems.some((os) => one.value === `${product}/${os}/${version}`));
+          // On several systems together an anomaly may count twice: then the count of the version stands.
+          const n = facet === "version" && systems.length === 1 ? (onSystems[0]?.count ?? 0) : count;
+          box.checked = chosen.get(facet).has(value);
+          number.textContent = n;
+          label.classList.toggle("kb-zero", !n);
+          const fits = facet !== "version" || box.checked || (chosen.get("product").has(product) && (!systems.length || onSystems.length > 0));
+          const few = !all || all.dataset.open === "1" || box.checked || visible < VALUES;
+          label.hidden = !fits || !few;
+          if (!label.hidden) visible++;
+        }
+        fieldset.hidden = visible === 0;
+        if (all) all.hidden = all.dataset.open === "1" || facet === "version" && visible < VALUES;
+      }
+    }
+
+    makeFacet(facet, values) {
+      const fieldset = make("fieldset", "", make("legend", "", this.t[`find_facet_${facet}`]));
+      const boxes = new Map();
+      // Products begin with those that have most, versions with the latest; the others keep their order.
+      const ordered = [...values];
+      if (facet === "product") ordered.sort((a, b) => b.count - a.count);
+      if (facet === "version") ordered.reverse();
+      for (const { value, label: text } of ordered) {
+        const box = Object.assign(make("input"), { type: "checkbox", value });
+        const number = make("span");
+        const label = make("label", "", box, ` ${text} `, number);
+        box.addEventListener("change", () => this.choose(facet, value, box.checked));
+        boxes.set(value, { box, label, number });
+        fieldset.append(label);
+      }
+      let all = null;
+      if (fieldset.querySelectorAll("label").length > VALUES + 2) {
+        all = Object.assign(make("button", "", this.t.find_all_values), { type: "button" });
+        all.addEventListener("click", () => {
+          all.dataset.open = "1";
+          this.answer().then(() => fieldset.querySelectorAll("label:not([hidden]) input")[VALUES]?.focus());
+        });
+        fieldset.append(all);
+      }
+      this.boxes.set(facet, { fieldset, boxes, all });
+      this.facets.append(fieldset);
+    }
+
+    choose(facet, value, on) {
+      const { chosen } = this.state;
+      if (on) chosen.get(facet).add(value);
+      else chosen.get(facet).delete(value);
+      // A version belongs to its product.
+      if (facet === "product" && !on) for (const one of chosen.get("version") ?? []) if (one.startsWith(`${value}/`)) chosen.get("version").delete(one);
+      this.state.more = 0;
+      this.go("push");
+    }
+
+    showActive(facets) {
+      const chips = [];
+      for (const [facet, values] of this.state.chosen)
+        for (const value of values) {
+          const label = facets[facet].find((one) => one.value === value).label;
+          const chip = Object.assign(make("button", "kb-chip", `${label} ×`), { type: "button" });
+          chip.setAttribute("aria-label", filled(this.t.find_remove, { label }));
+          chip.addEventListener("click", () => {
+            this.choose(facet, value, false);
+            this.input.focus();
+          });
+          chips.push(chip);
+        }
+      this.active.hidden = !chips.length;
+      this.active.replaceChildren(...chips);
+    }
+
+    async save(form) {
+      const found = (await this.index.documents(this.hits)).filter(Boolean);
+      const rows = found.map(({ id, title, chips, verdict, date, path }) => ({ id, title, about: chips.join(", "), status: verdict, date, url: kb.urlOf(this.base, this.locale, path) }));
+      const names = ["id", "title", "about", "status", "date", "url"];
+      const lines = [names.join(","), ...rows.map((row) => names.map((name) => cell(row[name])).join(","))];
+      const text = form === "json" ? `${JSON.stringify(rows, null, 2)}\n` : `\ufeff${lines.join("\r\n")}\r\n`;
+      const link = make("a");
+      link.href = URL.createObjectURL(new Blob([text], { type: form === "json" ? "application/json" : "text/csv" }));
+      link.download = `${this.kind === "faq" ? "faq" : "anomalies"}-${new Date().toISOString().slice(0, 10)}.${form}`;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    }
+  }
+
+  kb.explore = (place, site) => new Explorer(place, site).start();
+})();
