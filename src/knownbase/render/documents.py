@@ -59,7 +59,7 @@ def _entry(entry: Entry, site: Site) -> Document:
         kind=entry.kind,
         ordinal=int(entry.id.partition("-")[2]),
         path=page_path(entry.id),
-        title=one_line(own_title),
+        title=one_line(own_title).replace("`", ""),
         id=entry.id,
         lang=lang,
         names=(entry.id, *entry.aliases),

@@ -238,7 +238,7 @@
       for (const { value, label: text } of ordered) {
         const box = Object.assign(make("input"), { type: "checkbox", value });
         const number = make("span");
-        const label = make("label", "", box, ` ${text} `, number);
+        const label = make("label", "", box, text, number);
         box.addEventListener("change", () => this.choose(facet, value, box.checked));
         boxes.set(value, { box, label, number });
         fieldset.append(label);
