@@ -53,7 +53,8 @@ def _entry(entry: Entry, site: Site) -> Document:
     elif isinstance(entry, Patch):
         own_title, lang = site.patch_title(entry), site.locale
         rest = list(entry.texts())
-        exact = tuple(one for one in (entry.file, *entry.fixes) if one)
+        fixes = (one for one in entry.fixes if one in site.view.by_id)
+        exact = (*([entry.file] if entry.file else []), *fixes)
     body = "\n".join(text.own(lang) or "" for _, text in rest)
     return Document(
         kind=entry.kind,
