@@ -118,7 +118,7 @@ def test_an_import_upwards_or_sideways_is_seen(source: str, file: str) -> None:
     [
         (("mkdocs", "material", "mkdocs_static_i18n"), "plugin.py"),
         (("yaml",), "read/"),
-        (("whoosh",), "search/desk.py"),
+        (("whoosh",), ("search/desk.py", "search/desk_store.py")),
         (("click",), "cli/"),
         (("nh3",), "render/"),
         (("babel",), ("model/dates.py", "render/site.py")),

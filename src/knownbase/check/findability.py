@@ -6,7 +6,7 @@ from knownbase.catalogue import View
 from knownbase.model.entry import Anomaly, Entry, Faq
 from knownbase.model.finding import FieldPath, Problem
 from knownbase.model.locale import LOCALES, Locale
-from knownbase.search.desk import DeskIndex
+from knownbase.search.desk import in_memory
 
 AMONG_FIRST = 3
 RUN_UP_TO = 1000
@@ -14,7 +14,7 @@ RUN_UP_TO = 1000
 
 def findable(view: View) -> Iterator[Problem]:
     """Each title and each other wording finds its own entry among the first three hits."""
-    index = DeskIndex(view)
+    index = in_memory(view)
     for entry in view.entries:
         if isinstance(entry, Anomaly) and (entry.duplicate_of or entry.status == "withdrawn"):
             continue

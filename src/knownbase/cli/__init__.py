@@ -6,6 +6,7 @@ from knownbase import __version__
 from knownbase.cli.build import build
 from knownbase.cli.check import check
 from knownbase.cli.schema import schema
+from knownbase.cli.search import search
 from knownbase.cli.serve import serve
 
 
@@ -18,9 +19,10 @@ def main() -> None:
     Examples:
       knownbase check                    look at every entry, change nothing
       knownbase build                    check, then publish into site/
+      knownbase search diagnostic 12     find an entry while the caller speaks
       knownbase serve                    preview that follows every change
     """
 
 
-for command in (build, check, schema, serve):
+for command in (build, check, schema, search, serve):
     main.add_command(command)

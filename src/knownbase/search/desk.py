@@ -1,21 +1,32 @@
-"""The Whoosh index: one document for each entry and language."""
+"""The Whoosh index of the desk: one document for each entry and language, in memory or in a folder.
+
+    entries ─ documents ─► Whoosh ─ DeskSearcher ─► hits
+
+The findability rule asks it in memory; `knownbase search` keeps it in a folder (desk_store.py).
+"""
 
 import tempfile
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from whoosh import fields, query, scoring
 from whoosh.analysis import Analyzer, Token
 from whoosh.filedb.filestore import FileStorage, RamStorage
+from whoosh.searching import Searcher
 
 from knownbase.catalogue import View
-from knownbase.model.entry import Anomaly, Entry, Faq
+from knownbase.model.entry import Anomaly, Entry, Faq, Scope
 from knownbase.model.locale import LOCALES, Locale
-from knownbase.search.analysis import terms
+from knownbase.search.analysis import fold, terms, terms_of, words
+from knownbase.search.spoken_ids import spoken_ids
+
+Shown = Callable[[Entry, Locale, View], Mapping[str, Any]]
+"""What is stored of an entry to be shown with a hit."""
 
 FIELD_WEIGHTS = {"title": 3.0, "asked": 3.0, "body": 1.0}
+CORRECTIONS = 4
 
 
 class _Memory(RamStorage):  # type: ignore[misc]
@@ -44,36 +55,68 @@ class _Terms(Analyzer):  # type: ignore[misc]  # Whoosh has no types
             yield token
 
 
-def _schema() -> fields.Schema:
+def schema() -> fields.Schema:
     text = fields.TEXT(analyzer=_Terms(), phrase=False)
     return fields.Schema(
         key=fields.ID(unique=True),
         id=fields.ID(stored=True),
         locale=fields.ID(),
         kind=fields.ID(stored=True),
+        product=fields.KEYWORD(),
+        os=fields.KEYWORD(),
+        name=fields.KEYWORD(commas=True),
+        shown=fields.STORED(),
         **dict.fromkeys(FIELD_WEIGHTS, text),
     )
 
 
+def document(
+    entry: Entry, locale: Locale, view: View, shown: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """What Whoosh is given of an entry in one language; `shown` comes back with a hit."""
+    (_, title), *rest = entry.texts()
+    body = [text.own(locale) or "" for _, text in rest]
+    asked: Iterable[str] = entry.also_asked.get(locale) if isinstance(entry, Faq) else ()
+    if isinstance(entry, Anomaly):
+        body += entry.errors
+    scopes = [scope for _, scope in entry.scopes()]
+    products = [scope.product for scope in scopes] or [one.id for one in view.taxonomy.products]
+    systems = {os for scope in scopes for os in _systems(scope, view)} or set(view.taxonomy.os_names)
+    return {
+        "key": f"{locale}:{entry.id}",
+        "id": entry.id,
+        "locale": locale,
+        "kind": entry.kind,
+        "product": " ".join(dict.fromkeys(products)),
+        "os": " ".join(sorted(systems)),
+        "name": ",".join(fold(name) for name in (entry.id, *entry.aliases)),
+        "shown": dict(shown or {}),
+        "title": f"{locale}\n{title.own(locale) or ''} {entry.id}",
+        "asked": f"{locale}\n" + "\n".join([*asked, *entry.aliases]),
+        "body": f"{locale}\n" + "\n".join(body),
+    }
+
+
+def _systems(scope: Scope, view: View) -> tuple[str, ...]:
+    """() for a product that does not exist: the check names it."""
+    product = view.taxonomy.product_by_id.get(scope.product)
+    return (product.os if product else ()) if scope.os == "all" else scope.os
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An entry that was found; a higher score is a better one."""
+    """An entry that was found; a higher score is a better one. `shown` is what was stored to be shown."""
 
     id: str
     score: float
+    shown: Mapping[str, Any] = field(default_factory=dict)
 
 
-class DeskIndex:
-    """An index in memory. `search` takes what a caller says, in the caller's language."""
+class DeskSearcher:
+    """Asks an index. `search` takes what a caller says, in the caller's language."""
 
-    def __init__(self, view: View) -> None:
-        with tempfile.TemporaryDirectory(prefix="knownbase-index-") as folder:
-            index = _Memory(folder).create_index(_schema())
-            with index.writer() as writer:
-                for entry in view.entries:
-                    for locale in LOCALES:
-                        writer.add_document(**_document(entry, locale))
-        self._searcher = index.searcher(weighting=scoring.BM25F())
+    def __init__(self, searcher: Searcher) -> None:
+        self._searcher = searcher
 
     def search(self, text: str, locale: Locale, limit: int = 10) -> list[Hit]:
         """The best entries for `text`, best first; [] when no word of it is known."""
@@ -88,22 +131,76 @@ class DeskIndex:
                 for name, weight in FIELD_WEIGHTS.items()
             ]
         )
-        hits = self._searcher.search(any_field, filter=query.Term("locale", locale), limit=limit)
-        return [Hit(hit["id"], hit.score) for hit in hits]
+        return self._hits(any_field, query.Term("locale", locale), limit)
+
+    def ask(
+        self, text: str, locale: Locale, limit: int, filters: Mapping[str, str] | None = None
+    ) -> tuple[list[Hit], dict[str, str]]:
+        """Hits with every word first, then with some; and the spellings that were tried.
+
+        An id or other number comes first however it is said. Raises nothing for odd texts.
+        """
+        inside = query.And(
+            [query.Term("locale", locale), *(query.Term(*one) for one in (filters or {}).items())]
+        )
+        names = [fold(one) for one in (*spoken_ids(text), text.strip())]
+        found = [hit for name in names for hit in self._hits(query.Term("name", name), inside, 1)]
+        tried: dict[str, str] = {}
+        concepts = [one for word in words(text) if (one := self._concept(word, locale, tried))]
+        if concepts:
+            for whole in (query.And(concepts), query.Or(concepts)):
+                if len(found) < limit:
+                    found += self._hits(whole, inside, limit)
+        unique = {hit.id: hit for hit in reversed(found)}
+        return [unique[one] for one in dict.fromkeys(hit.id for hit in found)][:limit], tried
+
+    def _concept(self, word: str, locale: Locale, tried: dict[str, str]) -> query.Query | None:
+        """A word of a question: any of its terms in any field; a near one where none is known."""
+        asked = terms_of(word, locale)
+        if not asked:
+            return None
+        known = [term for term in asked if self._known(term)]
+        if not known and word.isalpha() and len(word) > 3:
+            slips = 1 if len(word) < 8 else 2
+            reader = self._searcher.reader()
+            near = {
+                term
+                for name in FIELD_WEIGHTS
+                for term in reader.terms_within(name, asked[0], slips, prefix=1)
+                if str(term).isalpha()
+            }
+            known = sorted(near, key=lambda term: (-self._frequency(term), term))[:CORRECTIONS]
+            if known:
+                tried[word] = known[0]
+        return query.Or(
+            [
+                query.Term(name, term, boost=weight)
+                for term in (known or asked)
+                for name, weight in FIELD_WEIGHTS.items()
+            ]
+        )
+
+    def _known(self, term: str) -> bool:
+        return any((name, term) in self._searcher.reader() for name in FIELD_WEIGHTS)
+
+    def _frequency(self, term: str) -> int:
+        return sum(self._searcher.doc_frequency(name, term) for name in FIELD_WEIGHTS)
+
+    def _hits(self, what: query.Query, inside: query.Query, limit: int) -> list[Hit]:
+        hits = self._searcher.search(what, filter=inside, limit=limit)
+        return [Hit(hit["id"], hit.score, hit["shown"]) for hit in hits]
 
 
-def _document(entry: Entry, locale: Locale) -> dict[str, str]:
-    (_, title), *rest = entry.texts()
-    body = [text.own(locale) or "" for _, text in rest]
-    asked: Iterable[str] = entry.also_asked.get(locale) if isinstance(entry, Faq) else ()
-    if isinstance(entry, Anomaly):
-        body += entry.errors
-    return {
-        "key": f"{locale}:{entry.id}",
-        "id": entry.id,
-        "locale": locale,
-        "kind": entry.kind,
-        "title": f"{locale}\n{title.own(locale) or ''} {entry.id}",
-        "asked": f"{locale}\n" + "\n".join([*asked, *entry.aliases]),
-        "body": f"{locale}\n" + "\n".join(body),
-    }
+def weighting() -> scoring.WeightingModel:
+    return scoring.BM25F()
+
+
+def in_memory(view: View, shown: Shown = lambda _entry, _locale, _view: {}) -> DeskSearcher:
+    """An index of what a view holds, for one process."""
+    with tempfile.TemporaryDirectory(prefix="knownbase-index-") as folder:
+        index = _Memory(folder).create_index(schema())
+        with index.writer() as writer:
+            for entry in view.entries:
+                for locale in LOCALES:
+                    writer.add_document(**document(entry, locale, view, shown(entry, locale, view)))
+    return DeskSearcher(index.searcher(weighting=weighting()))
