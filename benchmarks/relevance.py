@@ -58,8 +58,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="records: JSON Lines, gzip")
     parser.add_argument("--only", nargs="+", choices=ENGINES, default=ENGINES, metavar="ENGINE")
-    parser.add_argument("--work", type=Path, metavar="DIR", help="keep the converted records and indexes here")
-    parser.add_argument("--misses", action="store_true", help="list what was not found first, by the first engine")
+    parser.add_argument(
+        "--work", type=Path, metavar="DIR", help="keep the converted records and indexes here"
+    )
+    parser.add_argument(
+        "--misses", action="store_true", help="list what was not found first, by the first engine"
+    )
     return parser
 
 
@@ -85,7 +89,9 @@ def _trial(locale: str, root: Path, work: Path, options: argparse.Namespace) -> 
             found = engines.pagefind(documents, texts, locale, work, peers())
         else:
             found = engines.in_node(f"{engine}.js", documents, texts, locale, peers())
-        ranks = [_rank(query, [label_of[one] for one in ids]) for query, ids in zip(queries, found, strict=True)]
+        ranks = [
+            _rank(query, [label_of[one] for one in ids]) for query, ids in zip(queries, found, strict=True)
+        ]
         results[engine] = _figures(queries, ranks)
         print(f"{engine}: {time.perf_counter() - begun:.0f} s", file=sys.stderr)
         if options.misses and n == 0:

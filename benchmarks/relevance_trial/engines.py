@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -65,8 +65,7 @@ def pagefind(
     from playwright.sync_api import sync_playwright
 
     site = work / "pagefind" / locale
-    asked = {"documents": _plain(documents), "locale": locale}
-    _node("pagefind_index.js", asked, str(site / "pagefind"), modules=modules, answers=False)
+    pagefind_index(documents, locale, site / "pagefind", modules)
     (site / "index.html").write_text(f'<!doctype html><html lang="{locale}"><title>Trial</title>', "utf-8")
     handler = partial(_Quiet, directory=str(site))
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
@@ -81,6 +80,12 @@ def pagefind(
     finally:
         server.shutdown()
     return found
+
+
+def pagefind_index(documents: Sequence[Document], locale: Locale, out: Path, modules: Path) -> None:
+    """Writes Pagefind's index of the documents into `out`."""
+    asked = {"documents": _plain(documents), "locale": locale}
+    _node("pagefind_index.js", asked, str(out), modules=modules, answers=False)
 
 
 def chromium() -> str:
@@ -129,6 +134,3 @@ def _node(
         print(done.stderr[-2000:], file=sys.stderr)
         raise RuntimeError(f"{script} failed")
     return json.loads(done.stdout) if answers else []
-
-
-Engine = Callable[[Sequence[Document], Sequence[str], Locale], list[list[str]]]

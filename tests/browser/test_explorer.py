@@ -140,6 +140,17 @@ def test_every_state_is_in_the_address_and_the_way_back_is_right(pages: Pages, s
     assert "product" not in page.url
 
 
+def test_questions_stand_by_category_until_something_is_asked(pages: Pages, server: str) -> None:
+    page = explore(pages().page, f"{server}/faq/index.html")
+    lists, table = page.locator(".kb-static"), page.locator(".kb-found")
+    assert (lists.is_visible(), table.is_visible()) == (True, False)
+    page.locator(".kb-explorer .kb-q").fill("password")
+    expect(lists).to_be_hidden()
+    expect(table.get_by_text("FAQ-0003")).to_be_visible()
+    page.locator(".kb-explorer .kb-q").fill("")
+    expect(lists).to_be_visible()
+
+
 def test_unknown_values_are_dropped(pages: Pages, server: str) -> None:
     page = explore(pages().page, f"{server}/anomalies/index.html?product=nothing&sort=size&more=-3&version=x")
     assert len(ids(page)) == len(VIEW.anomalies)

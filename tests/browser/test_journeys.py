@@ -40,11 +40,13 @@ def test_from_home_by_question_and_by_anomaly_to_patch_and_product(
 
     page.goto(f"{root}index.html")
     sections.get_by_role("link", name=t["section_faq"], exact=True).click()
+    page.wait_for_selector(".kb-explorer:not([hidden])")
     page.get_by_role("link", name=question).click()
     assert page.url == f"{root}faq/FAQ-0001.html"
     assert page.locator("h1").inner_text() == question
 
     sections.get_by_role("link", name=t["section_anomalies"], exact=True).click()
+    page.wait_for_selector(".kb-explorer:not([hidden])")
     page.get_by_role("link", name=anomaly).click()
     assert page.locator("h1").inner_text() == anomaly
     verdict = page.get_by_role("region", name=t["verdict"])

@@ -55,7 +55,13 @@ def test_without_scripts_the_same_text_is_there(reader: Reader, folder: str, kin
     scripted.goto(address)
     if scripted.locator("[data-kb-explorer]").count():  # takes the place of the lists, which are still there
         scripted.wait_for_selector(".kb-explorer:not([hidden])")
-        scripted.evaluate("document.querySelector('.kb-static').hidden = false")
+        scripted.evaluate(
+            """() => {
+                const lists = document.querySelector(".kb-static");
+                document.querySelector(".kb-explorer").after(lists);
+                lists.hidden = false;
+            }"""
+        )
     scripted.evaluate(
         "document.querySelectorAll('article button, .kb-explorer').forEach(one => one.remove())"
     )

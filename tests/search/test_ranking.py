@@ -57,7 +57,7 @@ def slow_ranking(documents: list[Document], question: list[str]) -> list[tuple[f
 @settings(
     max_examples=60,
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=list(HealthCheck),
     derandomize=True,
 )
 @given(collections(), st.lists(st.sampled_from(WORDS), min_size=1, max_size=4, unique=True))

@@ -38,12 +38,14 @@ class Inverted:
     def __init__(self, documents: Iterable[Document], locale: Locale) -> None:
         self.locale = locale
         self.documents = sorted(documents, key=_place)
-        self.postings: defaultdict[str, tuple[list[int], bytearray]] = defaultdict(lambda: ([], bytearray()))
+        self.postings: dict[str, tuple[list[int], bytearray]] = {}
         for n, document in enumerate(self.documents):
             for term, weight in weights(document, locale).items():
-                places, its_weights = self.postings[term]
-                places.append(n)
-                its_weights.append(weight)
+                found = self.postings.get(term)
+                if found is None:
+                    found = self.postings[term] = ([], bytearray())
+                found[0].append(n)
+                found[1].append(weight)
 
 
 def index_files(

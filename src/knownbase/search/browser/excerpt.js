@@ -3,11 +3,16 @@
   "use strict";
   const kb = (globalThis.kbSearch ??= {});
 
+  const LETTERS = /^\p{L}+$/u;
+
   // [start, end] of every word that matches, in UTF-16 units, in order, disjoint.
   kb.matches = (text, { terms, starts }, locale) => {
     const found = [];
+    // A stem begins with the letter of its word: most words need no stem to be told apart.
+    const letters = new Set([...terms, ...starts].map((term) => term[0]));
     for (const { word, start, end } of kb.words(text)) {
       const folded = kb.fold(word);
+      if (!letters.has(folded[0]) && LETTERS.test(word)) continue;
       const matches = starts.some((one) => folded.startsWith(one)) || kb.termsOf(word, locale, true).some((term) => terms.has(term));
       if (!matches) continue;
       const last = found.at(-1);

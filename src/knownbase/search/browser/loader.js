@@ -10,11 +10,11 @@
   const inject = (url) =>
     new Promise((resolve, reject) => {
       const script = document.createElement("script");
-      script.onload = resolve;
-      script.onerror = () => reject(new Error(`not there: ${url}`));
+      script.onload = () => resolve(script.remove());
+      script.onerror = () => reject(script.remove() ?? new Error(`not there: ${url}`));
       script.src = url;
       document.head.append(script);
-    }).finally(() => document.head.querySelector(`script[src="${CSS.escape(url)}"]`)?.remove());
+    });
 
   // A loader for one folder, search/<locale>/. A file that was cut off does not call `take`: that is an error too.
   kb.loader = (folder, locale) => async (file) => {

@@ -61,7 +61,7 @@
       for (let n = 0; n < terms.length; n++) {
         const term = terms[n];
         if (term.length < 3 || term.length > word.length + limit + (last ? 12 : 0)) continue;
-        if (term.length < word.length - limit - 5 || !LETTERS.test(term)) continue;
+        if (term.length < word.length - limit - 5 || 2 * term.length < word.length || !LETTERS.test(term)) continue;
         const distances = kb.distances(term, word, limit);
         if (!distances) continue;
         let cost = last ? distances.begun + 0.2 : Infinity;
@@ -133,9 +133,12 @@
   // Equivalent phrases of the glossary that stand in the question: {at, length, phrases: [{phrase, terms}]}.
   const equivalents = (glossary, concepts) => {
     const found = [];
-    const stemsOf = (phrase, n) => kb.terms(phrase, n ? "fr" : "en");
+    const wordsOf = (phrase, locale) =>
+      kb.words(phrase).map(({ word }) => kb.termsOf(word, locale)).filter((terms) => terms.length);
     for (const group of glossary) {
-      const phrases = group.flatMap((list, n) => list.map((phrase) => ({ phrase, locale: n ? "fr" : "en", terms: kb.words(phrase).map(({ word }) => kb.termsOf(word, n ? "fr" : "en")).filter((terms) => terms.length) })));
+      const phrases = group.flatMap((list, n) =>
+        list.map((phrase) => ({ phrase, terms: wordsOf(phrase, n ? "fr" : "en") })),
+      );
       for (const said of phrases) {
         const length = said.terms.length;
         if (!length) continue;

@@ -3,6 +3,8 @@
   "use strict";
   const kb = (globalThis.kbSearch ??= {});
   const MARK = 4; // digits of a fingerprint
+  const SHOWN = 3000; // documents that are kept
+  const DECODED = 8; // lexicon shards that are kept with their terms
 
   // Place of the last item that is not after `value`; `keyOf(n)` rises. -1 when all are.
   const lastUpTo = (length, keyOf, value) => {
@@ -21,6 +23,8 @@
       this.load = load;
       this.files = new Map();
       this.failed = new Set();
+      this.shown = new Map();
+      this.decoded = new Map();
     }
 
     // A file, or null when it cannot be read; the next question tries again.
@@ -64,8 +68,15 @@
       return this;
     }
 
-    lexicon(n) {
-      return this.fetch(`l${n}.${this.meta.lexicon[n][1]}`, kb.readLexicon);
+    // The text of a shard is kept; its terms, which take six times the room, only of those asked last.
+    async lexicon(n) {
+      const data = await this.fetch(`l${n}.${this.meta.lexicon[n][1]}`);
+      if (!data) return null;
+      const read = this.decoded.get(n) ?? kb.readLexicon(data);
+      this.decoded.delete(n);
+      this.decoded.set(n, read);
+      if (this.decoded.size > DECODED) this.decoded.delete(this.decoded.keys().next().value);
+      return read;
     }
 
     // The lexicon shard that holds `term`, if there is such a term.
@@ -126,20 +137,32 @@
       return mark ? this.fetch(`f${kind}.${mark}`, (data) => kb.readFacets(data, kind)) : null;
     }
 
-    // What is shown of documents; null for one whose group cannot be read.
+    // What is shown of documents; null for one whose group cannot be read. The documents are kept, not their
+    // groups: seven of eight in a group were not asked for.
     async documents(numbers) {
-      return Promise.all(
-        numbers.map(async (number) => {
-          const kind = kb.kindOf(number);
-          const ordinal = kb.ordinalOf(number);
-          const group = `d${kind}-${Math.floor(ordinal / this.meta.group)}`;
-          const read = await this.fetch(`${group}.${this.groups.get(group)}`);
-          const row = read?.find((one) => one[0] === ordinal);
-          if (!row) return null;
-          const [, id, path, title, text, lang, chips, verdict, date] = row;
-          return { number, kind: this.kinds[kind], id, path, title, text, lang, chips, verdict, date };
+      const groups = new Map();
+      for (const number of numbers)
+        if (!this.shown.has(number)) {
+          const group = `d${kb.kindOf(number)}-${Math.floor(kb.ordinalOf(number) / this.meta.group)}`;
+          groups.set(group, [...(groups.get(group) ?? []), number]);
+        }
+      if (this.shown.size > SHOWN) this.shown.clear();
+      await Promise.all(
+        [...groups].map(async ([group, wanted]) => {
+          const file = `${group}.${this.groups.get(group)}`;
+          const rows = (await this.fetch(file)) ?? [];
+          this.files.delete(file);
+          for (const row of rows) {
+            const number = kb.numberOf(kb.kindOf(wanted[0]), row[0]);
+            if (wanted.includes(number)) this.shown.set(number, this.document(number, row));
+          }
         }),
       );
+      return numbers.map((number) => this.shown.get(number) ?? null);
+    }
+
+    document(number, [, id, path, title, text, lang, chips, verdict, date]) {
+      return { number, kind: this.kinds[kb.kindOf(number)], id, path, title, text, lang, chips, verdict, date };
     }
   }
 

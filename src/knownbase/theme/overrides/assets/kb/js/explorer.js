@@ -3,7 +3,7 @@
   "use strict";
   const kb = globalThis.kbSearch;
   const { make, filled } = kb;
-  const ROWS = 25;
+  const ROWS = 50;
   const VALUES = 8; // of a facet, before "show all"
   const FACETS = { anomaly: ["product", "version", "os", "category", "status", "year"], faq: ["category", "product", "os", "year"] };
   const SORTS = ["relevance", "date", "id"];
@@ -43,7 +43,8 @@
       this.frame();
       await this.answer();
       this.place.hidden = false;
-      document.querySelector(".kb-static").hidden = true;
+      // Questions by category say more than a list by date: they stay until something is asked for.
+      if (this.kind === "faq") this.found.after(this.lists);
       addEventListener("popstate", () => {
         this.state = read(this.kind);
         this.input.value = this.state.q;
@@ -99,7 +100,9 @@
       });
       const top = make("div", "kb-explorer-top", this.input, this.sort);
       const line = make("div", "kb-explorer-line", this.status, ...exports);
-      this.place.append(top, make("div", "kb-explorer-cols", drawer, make("div", "", this.active, line, this.note, table, this.more)));
+      this.lists = document.querySelector(".kb-static");
+      this.found = make("div", "", this.active, line, this.note, table, this.more);
+      this.place.append(top, make("div", "kb-explorer-cols", drawer, make("div", "", this.found)));
     }
 
     go(way) {
@@ -146,6 +149,9 @@
       this.status.textContent = filled(this.t.find_count, { n: hits.length });
       this.summary.textContent = filled(this.t.find_filters, { n: hits.length });
       await this.showNone(hits.length, result, turn);
+      const idle = this.kind === "faq" && !q.trim() && ![...this.state.chosen.values()].some((one) => one.size);
+      this.lists.hidden = !idle;
+      this.found.hidden = idle;
       this.place.dataset.answered = location.search;
     }
 
