@@ -124,21 +124,26 @@ def find() -> str | None:
 
 
 def install(config: pytest.Config) -> str | None:
-    """Installs Debian's Chromium where that is possible without asking; one test process does it."""
+    """Installs Debian's Chromium where that is possible without asking."""
+    return find() if apt_install(config, "chromium", "Chromium") else None
+
+
+def apt_install(config: pytest.Config, package: str, name: str) -> bool:
+    """Installs a Debian package where that is possible without asking; one test process does it."""
     if fcntl is None or os.geteuid() != 0 or shutil.which("apt-get") is None:
-        return None
-    with open(Path(tempfile.gettempdir()) / "knownbase-chromium.lock", "w") as lock:
+        return False
+    with open(Path(tempfile.gettempdir()) / "knownbase-apt.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if found := find():
-            return found
-        progress(config, "installing Chromium for the browser tests (apt-get)")
+        if shutil.which(package):
+            return True
+        progress(config, f"installing {name} for the browser tests (apt-get)")
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for step in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
+        for step in (["update"], ["install", "--yes", "--no-install-recommends", package]):
             command = ["apt-get", "--quiet", "--quiet", "--option", "DPkg::Lock::Timeout=300", *step]
             done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
             if done.returncode != 0:
                 absent(f"`apt-get {step[0]}` failed: {done.stderr.strip()[-300:]}")
-    return find()
+    return True
 
 
 def progress(config: pytest.Config, line: str) -> None:

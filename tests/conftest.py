@@ -1,1 +1,1 @@
-pytest_plugins = ["site_html", "chromium", "http_site"]
+pytest_plugins = ["site_html", "chromium", "firefox", "http_site"]
