@@ -22,8 +22,9 @@ from functools import lru_cache
 
 import Stemmer
 
-from knownbase.model.locale import Locale
+from knownbase.model.locale import LOCALES, Locale
 
+CACHED = 1 << 18
 LONGEST = 40
 """Code points of a term; what is longer is cut."""
 
@@ -80,7 +81,7 @@ def words(text: str) -> Iterator[str]:
         yield from _words_of(rough)
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=CACHED)
 def terms_of(word: str, locale: Locale, keep_stop_words: bool = False) -> tuple[str, ...]:
     """The different terms of one of `words`; () for a stop word, unless those are kept."""
     if locale == "fr" and "-" in word:
@@ -91,14 +92,28 @@ def terms_of(word: str, locale: Locale, keep_stop_words: bool = False) -> tuple[
 
 def terms(text: str, locale: Locale, keep_stop_words: bool = False) -> list[str]:
     """The terms of every word of a text, in order. A text of stop words only has terms when they are kept."""
-    return [
-        term for rough in _ROUGH.findall(text) for term in _terms_of_rough(rough, locale, keep_stop_words)
-    ]
+    of_rough = _TERMS_OF_ROUGH[locale, keep_stop_words]
+    return [term for rough in _ROUGH.findall(text) for term in of_rough[rough]]
 
 
-@lru_cache(maxsize=1 << 18)
-def _terms_of_rough(rough: str, locale: Locale, keep_stop_words: bool) -> tuple[str, ...]:
-    return tuple(term for word in _words_of(rough) for term in terms_of(word, locale, keep_stop_words))
+class _TermsOfRough(dict[str, tuple[str, ...]]):
+    """Run of characters → its terms. A plain dictionary: looked up some millions of times in a large build."""
+
+    def __init__(self, locale: Locale, keep_stop_words: bool) -> None:
+        super().__init__()
+        self._how = (locale, keep_stop_words)
+
+    def __missing__(self, rough: str) -> tuple[str, ...]:
+        if len(self) >= CACHED:
+            self.clear()
+        found = tuple(term for word in _words_of(rough) for term in terms_of(word, *self._how))
+        self[rough] = found
+        return found
+
+
+_TERMS_OF_ROUGH = {
+    (locale, keep): _TermsOfRough(locale, keep) for locale in LOCALES for keep in (False, True)
+}
 
 
 def _words_of(rough: str) -> list[str]:

@@ -22,7 +22,7 @@ from knownbase.search.shards import (
 )  # fmt: skip
 
 VERSION = 1
-EXCERPT = 1200
+EXCERPT = 800
 """Characters of text that a document keeps for excerpts."""
 
 FacetLabels = Mapping[str, Mapping[str, str]]

@@ -50,7 +50,7 @@ def weights(document: Document, locale: Locale) -> dict[str, int]:
     whole: dict[str, float] = {}
     lead: dict[str, float] = {}
     for field, text, language in _fields(document, locale):
-        found = terms(text, language)
+        found = terms(text, language) if text else []
         scale = field.boost / (1 - field.b + field.b * len(found) / field.usual)
         for term, count in Counter(found).items():
             whole[term] = whole.get(term, 0.0) + scale * count

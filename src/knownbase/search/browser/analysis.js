@@ -4,7 +4,7 @@
   const kb = (globalThis.kbSearch ??= {});
 
   const LONGEST = 40; // code points of a term
-  const CACHED = 4000; // words
+  const CACHED = 2000; // words
   const STOP_WORDS = {
     en:
       "a am an and are as at be been but by can cannot could did do does for from had has have he her him his how " +
