@@ -26,6 +26,8 @@ PREFERENCES = {
     "remote.prefs.recommended": False,
     "security.fileuri.strict_origin_policy": True,
     "app.update.auto": False,
+    "network.captive-portal-service.enabled": False,
+    "network.connectivity-service.enabled": False,
     "browser.aboutwelcome.enabled": False,
     "browser.shell.checkDefaultBrowser": False,
     "browser.startup.page": 0,
@@ -85,6 +87,7 @@ class Firefox:
         self._count = 0
         self.logged: list[str] = []
         self.requests: list[str] = []
+        self._tab = ""
         self.command("session.new", capabilities={})
         self.command("session.subscribe", events=["log.entryAdded", "network.beforeRequestSent"])
         self._tab = self.command("browsingContext.getTree")["contexts"][0]["context"]
@@ -96,7 +99,10 @@ class Firefox:
             answer = json.loads(self._socket.receive())
             if answer.get("method") == "log.entryAdded" and answer["params"]["level"] == "error":
                 self.logged.append(answer["params"]["text"])
-            elif answer.get("method") == "network.beforeRequestSent":
+            elif (
+                answer.get("method") == "network.beforeRequestSent"
+                and answer["params"]["context"] == self._tab  # the browser itself asks for things too
+            ):
                 self.requests.append(answer["params"]["request"]["url"])
             elif answer.get("id") == self._count:
                 assert answer["type"] == "success", answer
