@@ -4,8 +4,15 @@
   const kb = (globalThis.kbSearch ??= {});
 
   const RELAXED = 40; // documents that lack a word are listed up to so many
-  const WHOLE = 1.2; // what the score of a document that holds the whole of a sentence is multiplied by
-  const NAMED = 1000; // what its own id adds to a document's score
+  const BONUS = 1.2; // what the score of a document that holds the whole of a sentence is multiplied by
+
+  // Rank, score and place in a list as one whole number below 2 ** 53: numbers alone sort without a comparison
+  // function, ten thousand in a millisecond. A score is below 2 ** 11 and counts to 2 ** -16.
+  const PLACES = 2 ** 24;
+  const SCORES = 2 ** 27;
+  const [PART, WHOLE, NAMED] = [0, 1, 2]; // ranks: some words, every word, its own id
+  const keyOf = (rank, score, place) => (rank * SCORES + Math.round(score * 2 ** 16)) * PLACES + (PLACES - 1 - place);
+  const placeOf = (key) => PLACES - 1 - (key % PLACES);
 
   class Index {
     constructor({ locale, load }) {
@@ -25,8 +32,10 @@
     async search(text, { kinds = null, filters = {}, sort = "relevance", prefix = true, facets = false } = {}) {
       const shelf = await this.shelf.ready();
       shelf.failed.clear();
-      const question = await kb.ask(shelf, text, this.locale, prefix && !/\s$/.test(text));
-      const named = await this.named(text);
+      const [question, named] = await Promise.all([
+        kb.ask(shelf, text, this.locale, prefix && !/\s$/.test(text)),
+        this.named(text),
+      ]);
       // Who asks for nothing gets everything.
       const found = text.trim() ? await this.rank(question, named) : null;
       return kb.result(this, { question, found, kinds, filters, sort, facets });
@@ -87,16 +96,14 @@
       const read = await Promise.all(
         concept.entries.map(async ({ entry, factor, ending }) => ({ entry, factor, ending, read: await this.shelf.postings(entry) })),
       );
-      let list = kb.emptyList();
-      let asTyped = null;
-      // Endings come last: how many documents hold the word as typed is known before they are added.
-      const known = read.filter((one) => one.read).sort((a, b) => b.factor - a.factor);
-      for (const { factor, ending, read: { numbers, weights } } of known) {
-        if (ending) asTyped ??= list.numbers.length;
-        list = kb.highestOf(list, kb.scaled({ numbers, scores: weights }, factor / 63));
-      }
+      const listsOf = (wanted) =>
+        read
+          .filter((one) => one.read && Boolean(one.ending) === wanted)
+          .map(({ factor, read: { numbers, weights } }) => kb.scaled({ numbers, scores: weights }, factor / 63));
+      const typed = kb.highestOfAll(listsOf(false));
+      const list = kb.highestOfAll([typed, ...listsOf(true)]);
       // The idf of the concept, not of its rarest form: a rare ending would outweigh the word as typed.
-      return kb.scaled(list, this.idf(asTyped || list.numbers.length));
+      return kb.scaled(list, this.idf(typed.numbers.length || list.numbers.length));
     }
 
     async listOfTerms(terms) {
@@ -111,20 +118,23 @@
     order({ sentence }, lists, named) {
       const { numbers, scores, held } = kb.sumOf(lists);
       const byName = new Set(named);
-      const rows = [];
-      numbers.forEach((number, n) => {
+      const keys = new Float64Array(numbers.length + named.length);
+      let n = 0;
+      let exact = 0;
+      for (; n < numbers.length; n++) {
         const all = held[n] === lists.length;
-        const score = scores[n] * (all && sentence ? WHOLE : 1);
-        rows.push({ number, all, score: score + (byName.delete(number) ? NAMED : 0) });
-      });
-      for (const number of byName) rows.push({ number, all: true, score: NAMED });
-      // Of words, all must be there before any. A whole sentence is rarely all there: much of it counts as well.
-      const rank = (row) => (row.score >= NAMED ? 2 : row.all && !sentence ? 1 : 0);
-      rows.sort((a, b) => rank(b) - rank(a) || b.score - a.score || a.number - b.number);
-      const exact = sentence ? rows.filter(({ all }) => all).length : rows.findIndex((row) => !rank(row));
-      const end = exact < 0 ? rows.length : exact;
-      const shown = sentence ? Math.max(end, RELAXED) : end < 10 ? end + RELAXED : end;
-      return { numbers: rows.slice(0, shown).map((row) => row.number), exact: end };
+        const name = byName.delete(numbers[n]);
+        // Of words, all must be there before any. A whole sentence is rarely all there: much of it counts as well.
+        keys[n] = keyOf(name ? NAMED : all && !sentence ? WHOLE : PART, scores[n] * (all && sentence ? BONUS : 1), n);
+        if (all || (name && !sentence)) exact++;
+      }
+      const unasked = [...byName];
+      for (; n < numbers.length + unasked.length; n++) keys[n] = keyOf(NAMED, 0, n);
+      exact += unasked.length;
+      const sorted = keys.subarray(0, n).sort().reverse();
+      const numberAt = (key) => numbers[placeOf(key)] ?? unasked[placeOf(key) - numbers.length];
+      const shown = sentence ? Math.max(exact, RELAXED) : exact < 10 ? exact + RELAXED : exact;
+      return { numbers: Array.from(sorted.subarray(0, shown), numberAt), exact };
     }
   }
 

@@ -32,6 +32,13 @@
   };
 
   kb.highestOf = (a, b) => merge(a, b, Math.max, true);
+  // In pairs, so that a long list is not gone through once for each short one.
+  kb.highestOfAll = (lists) => {
+    let left = lists.length ? lists : [kb.emptyList()];
+    while (left.length > 1)
+      left = left.flatMap((list, n) => (n % 2 ? [] : n + 1 < left.length ? [kb.highestOf(list, left[n + 1])] : [list]));
+    return left[0];
+  };
   kb.inBoth = (a, b) => merge(a, b, (one, other) => one + other, false);
 
   kb.scaled = (list, factor) => ({ numbers: list.numbers, scores: list.scores.map((score) => score * factor) });
