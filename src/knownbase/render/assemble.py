@@ -12,6 +12,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from markupsafe import Markup
 from knownbase.catalogue import View
 from knownbase.model.locale import DEFAULT_LOCALE, LOCALES, Locale
 from knownbase.model.plain import one_line
+from knownbase.parallel import side_by_side
 from knownbase.read.content import PAGE_ROOTS
 from knownbase.read.strings import strings
 from knownbase.render.assets import squeeze
@@ -75,33 +77,44 @@ def take_theme(tree: Path) -> Theme:
 
 
 def assemble(view: View, theme: Theme, tree: Path, progress: Callable[[str, int], None]) -> list[str]:
-    """Fills the slots of the pages in `tree` and stamps every other page into it.
+    """Fills the slots of the pages in `tree` and stamps every other page into it, languages side by side.
 
     Returns the stamped paths, relative to `tree`. `progress` is told what was done and how many.
     """
-    written: list[str] = []
-    neighbours: dict[str, tuple[str, ...]] = {}
     pages = frozenset(hand_written(tree, DEFAULT_LOCALE))  # the same in every language: KB505
-    for locale in LOCALES:
-        site = Site(view, locale, strings(locale), pages)
-        inverted = Inverted(documents(site, page_texts(tree, site)), locale)
-        # Of one language, so that both show the same: by the terms, not by the words of a translation.
-        neighbours = neighbours or related_entries(inverted)
-        site = replace(site, neighbours=neighbours)
-        progress(f"search files written ({locale})", write_index(tree, site, inverted))
-        progress(f"pages filled ({locale})", fill_pages(tree, site))
-        count = 0
-        for path, text in stamped_pages(site, theme):
-            file = tree / path
-            if count == 0 or not file.parent.is_dir():
-                file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, "utf-8", newline="\n")
-            written.append(path)
-            count += 1
-        progress(f"pages stamped ({locale})", count)
+    sites = [Site(view, locale, strings(locale), pages) for locale in LOCALES]
+    indexed = side_by_side([partial(index_language, tree, site) for site in sites])
+    # Of one language, so that all show the same: by the terms, not by the words of a translation.
+    _, neighbours = indexed[0]
+    sites = [replace(site, neighbours=neighbours) for site in sites]
+    stamped = side_by_side([partial(stamp_language, tree, site, theme) for site in sites])
+    for site, (files, _), (filled, paths) in zip(sites, indexed, stamped, strict=True):
+        progress(f"search files written ({site.locale})", files)
+        progress(f"pages filled ({site.locale})", filled)
+        progress(f"pages stamped ({site.locale})", len(paths))
     (tree / SEARCH / "engine.js").write_text(engine_script(), "utf-8", newline="\n")
     squeeze(tree)
-    return written
+    return [path for _, paths in stamped for path in paths]
+
+
+def index_language(tree: Path, site: Site) -> tuple[int, dict[str, tuple[str, ...]]]:
+    """Writes the search index of one language; number of files, related entries in the default language."""
+    inverted = Inverted(documents(site, page_texts(tree, site)), site.locale)
+    related = related_entries(inverted) if site.locale == DEFAULT_LOCALE else {}
+    return write_index(tree, site, inverted), related
+
+
+def stamp_language(tree: Path, site: Site, theme: Theme) -> tuple[int, list[str]]:
+    """Fills the pages of one language and stamps the others; how many were filled, which were stamped."""
+    filled = fill_pages(tree, site)
+    written = []
+    for path, text in stamped_pages(site, theme):
+        file = tree / path
+        if not written or not file.parent.is_dir():
+            file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8", newline="\n")
+        written.append(path)
+    return filled, written
 
 
 def write_index(tree: Path, site: Site, inverted: Inverted) -> int:

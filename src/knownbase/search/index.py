@@ -22,7 +22,7 @@ from knownbase.search.shards import (
 )  # fmt: skip
 
 VERSION = 1
-EXCERPT = 800
+EXCERPT = 720
 """Characters of text that a document keeps for excerpts."""
 
 FacetLabels = Mapping[str, Mapping[str, str]]

@@ -4,7 +4,7 @@
   const kb = (globalThis.kbSearch ??= {});
   const MARK = 4; // digits of a fingerprint
   const SHOWN = 3000; // documents that are kept
-  const DECODED = 5; // lexicon shards that are kept with their terms
+  const DECODED = 3; // lexicon shards that are kept with their terms
 
   // Place of the last item that is not after `value`; `keyOf(n)` rises. -1 when all are.
   const lastUpTo = (length, keyOf, value) => {

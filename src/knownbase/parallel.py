@@ -1,0 +1,81 @@
+"""Independent pieces of work at the same time, a process each."""
+
+import os
+import pickle
+import signal
+import threading
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+class WorkerLost(Exception):
+    """A process ended without an answer: killed, or out of memory."""
+
+
+def side_by_side(works: Sequence[Callable[[], T]]) -> list[T]:
+    """What each of `works` returns, in order; what the first that fails raises.
+
+    The first runs here, every other in a process that is forked for it, so that nothing is copied on the way
+    in; what it returns must pickle. One after the other where there is one processor, no fork that is safe, or
+    another thread, which a fork would cut off in mid-step. Raises WorkerLost.
+    """
+    if not _can_fork():
+        return [work() for work in works]
+    first, *others = works
+    forked = [_Forked(work) for work in others]
+    try:
+        return [first(), *(one.result() for one in forked)]
+    finally:
+        for one in forked:
+            one.end()
+
+
+def _can_fork() -> bool:
+    # Not on macOS: its system libraries may crash in a forked process.
+    return (
+        hasattr(os, "sched_getaffinity")
+        and len(os.sched_getaffinity(0)) > 1
+        and threading.active_count() == 1
+    )
+
+
+class _Forked:
+    """One work in a process of its own; its answer is (whether it returned, what it returned or raised)."""
+
+    def __init__(self, work: Callable[[], Any]) -> None:
+        self._read, write = os.pipe()
+        self._process = os.fork()
+        if self._process == 0:
+            # Nothing of the parent's runs here: no clean-up, no buffers written twice.
+            try:
+                os.close(self._read)
+                with os.fdopen(write, "wb") as pipe:
+                    pipe.write(_answer(work))
+            finally:
+                os._exit(0)
+        os.close(write)
+
+    def result(self) -> Any:
+        with os.fdopen(os.dup(self._read), "rb") as pipe:
+            answer = pipe.read()
+        if not answer:
+            raise WorkerLost("a process of the build was killed; is there enough memory?")
+        returned, value = pickle.loads(answer)  # noqa: S301 - written by our own process
+        if not returned:
+            raise value
+        return value
+
+    def end(self) -> None:
+        """Waits for the process, which nobody needs any more: it is killed if it still runs."""
+        os.close(self._read)
+        os.kill(self._process, signal.SIGKILL)
+        os.waitpid(self._process, 0)
+
+
+def _answer(work: Callable[[], Any]) -> bytes:
+    try:
+        return pickle.dumps((True, work()))
+    except Exception as error:
+        return pickle.dumps((False, error))

@@ -1,0 +1,53 @@
+"""Work in several processes gives what it gives in one."""
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from knownbase import parallel
+from knownbase.parallel import WorkerLost, side_by_side
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork")
+
+
+@pytest.fixture(autouse=True)
+def forking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever threads earlier tests have left."""
+    monkeypatch.setattr(parallel, "_can_fork", lambda: True)
+
+
+def test_results_come_in_order_from_different_processes() -> None:
+    names = side_by_side([lambda n=n: (n, os.getpid()) for n in range(3)])  # type: ignore[misc]
+    assert [n for n, _ in names] == [0, 1, 2]
+    assert len({process for _, process in names}) == 3
+
+
+@pytest.mark.parametrize("bad", [0, 1])
+def test_what_a_work_raises_is_raised_here_and_no_process_is_left(bad: int) -> None:
+    def work(n: int) -> int:
+        if n == bad:
+            raise FileNotFoundError(2, "not there", str(n))
+        return n
+
+    with pytest.raises(FileNotFoundError, match="not there") as raised:
+        side_by_side([lambda: work(0), lambda: work(1)])
+    assert raised.value.filename == str(bad)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_a_killed_process_is_told_of() -> None:
+    with pytest.raises(WorkerLost, match="killed"):
+        side_by_side([lambda: None, lambda: os.kill(os.getpid(), signal.SIGKILL)])
+
+
+def test_without_a_fork_it_is_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "_can_fork", lambda: False)
+    assert side_by_side([os.getpid, os.getpid]) == [os.getpid()] * 2
+
+
+def test_what_a_process_wrote_is_there(tmp_path: Path) -> None:
+    side_by_side([lambda n=n: (tmp_path / str(n)).write_text("x") for n in range(2)])  # type: ignore[misc]
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["0", "1"]
