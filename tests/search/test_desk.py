@@ -81,6 +81,15 @@ def test_a_slip_is_corrected_and_told(tmp_path: Path) -> None:
     assert {"FAQ-0003", "FAQ-0017"} & {hit["id"] for hit in data["hits"]}
 
 
+def test_the_glossary_finds_the_term_of_the_other_language(tmp_path: Path) -> None:
+    def found(*words: str) -> list[str]:
+        arguments = ["search", "--root", str(REPOSITORY), "--index", str(tmp_path / "index"), "--json", *words]
+        return [hit["id"] for hit in json.loads(CliRunner().invoke(main, arguments).stdout)["hits"]]
+
+    assert found("BAL")
+    assert set(found("BAL", "--limit", "5")) <= set(found("mailbox", "--limit", "20"))
+
+
 @pytest.mark.parametrize("text", ["<b>", "(a OR", "*", "a:b AND", "\\", "x" * 5000, "📬", "title:[a TO"])
 def test_odd_texts_do_no_harm(root: Path, text: str) -> None:
     assert ask(root, "--", text).exit_code in (0, 1)

@@ -77,7 +77,8 @@ def search(
     searcher = desk.searcher(folder or _cache_folder(root))
     asked = " ".join(text)
     given = {"product": product, "os": system, "kind": kind}
-    hits, tried = searcher.ask(asked, lang, limit, {name: one for name, one in given.items() if one})
+    filters = {name: one for name, one in given.items() if one}
+    hits, tried = searcher.ask(asked, lang, limit, filters, taxonomy.glossary)
     if as_json:
         found = [{"id": hit.id, "score": round(hit.score, 4), **_public(hit)} for hit in hits]
         click.echo(

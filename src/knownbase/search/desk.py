@@ -6,7 +6,7 @@ The findability rule asks it in memory; `knownbase search` keeps it in a folder 
 """
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from whoosh.searching import Searcher
 from knownbase.catalogue import View
 from knownbase.model.entry import Anomaly, Entry, Faq, Scope
 from knownbase.model.locale import LOCALES, Locale
+from knownbase.model.text import Words
 from knownbase.search.analysis import fold, terms, terms_of, words
 from knownbase.search.spoken_ids import spoken_ids
 
@@ -27,6 +28,8 @@ Shown = Callable[[Entry, Locale, View], Mapping[str, Any]]
 
 FIELD_WEIGHTS = {"title": 3.0, "asked": 3.0, "body": 1.0}
 CORRECTIONS = 4
+EQUIVALENT = 0.7
+"""What a phrase of the glossary counts beside the words that were said."""
 
 
 class _Memory(RamStorage):  # type: ignore[misc]
@@ -134,11 +137,17 @@ class DeskSearcher:
         return self._hits(any_field, query.Term("locale", locale), limit)
 
     def ask(
-        self, text: str, locale: Locale, limit: int, filters: Mapping[str, str] | None = None
+        self,
+        text: str,
+        locale: Locale,
+        limit: int,
+        filters: Mapping[str, str] | None = None,
+        glossary: Iterable[Words] = (),
     ) -> tuple[list[Hit], dict[str, str]]:
         """Hits with every word first, then with some; and the spellings that were tried.
 
-        An id or other number comes first however it is said. Raises nothing for odd texts.
+        An id or other number comes first however it is said. Equivalent phrases of the glossary, of both
+        languages, are asked for as well. Raises nothing for odd texts.
         """
         inside = query.And(
             [query.Term("locale", locale), *(query.Term(*one) for one in (filters or {}).items())]
@@ -146,7 +155,12 @@ class DeskSearcher:
         names = [fold(one) for one in (*spoken_ids(text), text.strip())]
         found = [hit for name in names for hit in self._hits(query.Term("name", name), inside, 1)]
         tried: dict[str, str] = {}
-        concepts = [one for word in words(text) if (one := self._concept(word, locale, tried))]
+        asked = [word for word in words(text) if terms_of(word, locale)]
+        concepts = [self._concept(word, locale, tried) for word in asked]
+        for at, length, phrase in _equivalents(glossary, [terms_of(word, locale) for word in asked]):
+            other_words = query.And([_in_any_field(one, EQUIVALENT) for one in phrase])
+            for place in range(at, at + length):
+                concepts[place] = query.Or([concepts[place], other_words])
         if concepts:
             for whole in (query.And(concepts), query.Or(concepts)):
                 if len(found) < limit:
@@ -154,11 +168,9 @@ class DeskSearcher:
         unique = {hit.id: hit for hit in reversed(found)}
         return [unique[one] for one in dict.fromkeys(hit.id for hit in found)][:limit], tried
 
-    def _concept(self, word: str, locale: Locale, tried: dict[str, str]) -> query.Query | None:
+    def _concept(self, word: str, locale: Locale, tried: dict[str, str]) -> query.Query:
         """A word of a question: any of its terms in any field; a near one where none is known."""
         asked = terms_of(word, locale)
-        if not asked:
-            return None
         known = [term for term in asked if self._known(term)]
         if not known and word.isalpha() and len(word) > 3:
             slips = 1 if len(word) < 8 else 2
@@ -172,13 +184,7 @@ class DeskSearcher:
             known = sorted(near, key=lambda term: (-self._frequency(term), term))[:CORRECTIONS]
             if known:
                 tried[word] = known[0]
-        return query.Or(
-            [
-                query.Term(name, term, boost=weight)
-                for term in (known or asked)
-                for name, weight in FIELD_WEIGHTS.items()
-            ]
-        )
+        return _in_any_field(known or asked)
 
     def _known(self, term: str) -> bool:
         return any((name, term) in self._searcher.reader() for name in FIELD_WEIGHTS)
@@ -189,6 +195,33 @@ class DeskSearcher:
     def _hits(self, what: query.Query, inside: query.Query, limit: int) -> list[Hit]:
         hits = self._searcher.search(what, filter=inside, limit=limit)
         return [Hit(hit["id"], hit.score, hit["shown"]) for hit in hits]
+
+
+def _in_any_field(alternatives: Iterable[str], boost: float = 1.0) -> query.Query:
+    return query.Or(
+        [
+            query.Term(name, term, boost=boost * weight)
+            for term in alternatives
+            for name, weight in FIELD_WEIGHTS.items()
+        ]
+    )
+
+
+def _equivalents(
+    glossary: Iterable[Words], asked: Sequence[tuple[str, ...]]
+) -> Iterator[tuple[int, int, list[tuple[str, ...]]]]:
+    """Where a phrase of the glossary stands among the words asked for: place, words, another phrase for it."""
+    for group in glossary:
+        phrases = [
+            [found for word in words(phrase) if (found := terms_of(word, locale))]
+            for locale in LOCALES
+            for phrase in group.get(locale)
+        ]
+        for said in filter(None, phrases):
+            for at in range(len(asked) - len(said) + 1):
+                here = asked[at : at + len(said)]
+                if all(set(one) & set(word) for one, word in zip(said, here, strict=True)):
+                    yield from ((at, len(said), phrase) for phrase in phrases if phrase and phrase != said)
 
 
 def weighting() -> scoring.WeightingModel:
