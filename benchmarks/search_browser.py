@@ -5,8 +5,8 @@ Example: benchmarks/search_browser.py ../records/anomalies-en-fr.jsonl.gz ../rec
 
 Records are grown to the number of entries (benchmarks/grow.py), made into entries (benchmarks/corpus.py) and
 indexed by the very functions of the build. A query counts until ids, titles and excerpts of its first ten results
-are there. Throttled: 10 Mbit/s, 60 ms. Figures are medians of fresh pages; p95 over all queries of one page. The last
-line is one JSON object.
+are there, a filter of the explorer until hits and counts of every facet are. Throttled: 10 Mbit/s, 60 ms. Figures
+are medians of fresh pages; p95 over all queries of one page; heap before filters. The last line is one JSON object.
 """
 
 import argparse
@@ -51,6 +51,18 @@ KNOWNBASE = """globalThis.open_ = async (locale) => {
     await add("/search/engine.js");
     const index = kbSearch.open({ locale, load: kbSearch.loader(`/search/${locale}/`, locale) });
     await index.ready();
+    globalThis.filter_ = async () => {
+        const options = { kinds: ["anomaly"], facets: true };
+        const times = [];
+        for (const [facet, values] of Object.entries((await index.search("", options)).facets))
+            for (const { value } of values.slice(0, 20)) {
+                const begun = performance.now();
+                await index.search("", { ...options, filters: { [facet]: [value] } });
+                times.push(performance.now() - begun);
+                await new Promise((resolve) => setTimeout(resolve, 0));
+            }
+        return times;
+    };
     globalThis.ask_ = async (text) => {
         const result = await index.search(text);
         const found = await index.documents(result.hits.slice(0, 10));
@@ -227,14 +239,16 @@ def _session(
     page.evaluate(READY, locale)
     first = page.evaluate(ASK, list(queries))
     warm = page.evaluate(ASK, list(queries))
+    heap = _heap(page, cdp) - before
+    filtered = page.evaluate("globalThis.filter_ ? filter_() : null")
     page.wait_for_timeout(100)
     blocks = page.evaluate("blocks_")
-    heap = _heap(page, cdp) - before
     context.close()
+    explorer = {"filter_p95_ms": percentile(filtered, 95)} if filtered else {}
     return {
         "first_pass_p50_ms": percentile(first, 50), "first_pass_p95_ms": percentile(first, 95),
         "warm_p50_ms": percentile(warm, 50), "warm_p95_ms": percentile(warm, 95),
-        "longest_block_ms": max(blocks, default=0.0), "heap_mb": heap / 1e6,
+        "longest_block_ms": max(blocks, default=0.0), "heap_mb": heap / 1e6, **explorer,
     }  # fmt: skip
 
 

@@ -54,10 +54,10 @@
 
   // Terms that `word` may be a misspelling of, cheapest first. What is left over of the typed word behind a
   // term is its ending, as the lexicon holds stems.
-  const spellings = (word, stem, shards, { last, limit }) => {
+  const spellings = async (shelf, letters, { word, stem, last, limit }) => {
     const found = [];
     const stemEnd = word.startsWith(stem) ? stem.length : word.length;
-    for (const { terms, counts, lengths, offsets, shards: files } of shards) {
+    await shelf.eachShard(letters, ({ terms, counts, lengths, offsets, shards: files }) => {
       for (let n = 0; n < terms.length; n++) {
         const term = terms[n];
         if (term.length < 3 || term.length > word.length + limit + (last ? 12 : 0)) continue;
@@ -74,7 +74,7 @@
         if (term[0] !== word[0]) cost += 0.3;
         found.push({ cost, term, count: counts[n], length: lengths[n], offset: offsets[n], shard: files[n] });
       }
-    }
+    });
     found.sort((a, b) => a.cost - b.cost || b.count - a.count || (a.term < b.term ? -1 : 1));
     return found;
   };
@@ -83,10 +83,10 @@
     const limit = kb.slipsIn(concept.word.length);
     if (!limit || concept.code) return [];
     const stem = kb.fold(kb.stem(concept.typed, locale));
-    const options = { last: concept.last, limit };
+    const wanted = { word: concept.word, stem, last: concept.last, limit };
     const begins = [...new Set([concept.word[0], concept.word[1]])];
-    let found = spellings(concept.word, stem, await shelf.shardsOf(begins), options);
-    if (!found.length) found = spellings(concept.word, stem, await shelf.shardsOf(null), options);
+    let found = await spellings(shelf, begins, wanted);
+    if (!found.length) found = await spellings(shelf, null, wanted);
     return found.filter(({ cost }) => cost <= found[0].cost + 0.35).slice(0, 4);
   };
 

@@ -5,6 +5,7 @@
   const MARK = 4; // digits of a fingerprint
   const SHOWN = 3000; // documents that are kept
   const DECODED = 3; // lexicon shards that are kept with their terms
+  const PATIENCE = 12; // milliseconds that a page waits for a long search before it may do something else
 
   // Place of the last item that is not after `value`; `keyOf(n)` rises. -1 when all are.
   const lastUpTo = (length, keyOf, value) => {
@@ -68,9 +69,13 @@
       return this;
     }
 
+    lexiconText(n) {
+      return this.fetch(`l${n}.${this.meta.lexicon[n][1]}`);
+    }
+
     // The text of a shard is kept; its terms, which take six times the room, only of those asked last.
     async lexicon(n) {
-      const data = await this.fetch(`l${n}.${this.meta.lexicon[n][1]}`);
+      const data = await this.lexiconText(n);
       if (!data) return null;
       const read = this.decoded.get(n) ?? kb.readLexicon(data);
       this.decoded.delete(n);
@@ -114,13 +119,23 @@
       return found;
     }
 
-    // Shards whose terms begin with one of these letters; with none given, all.
-    async shardsOf(letters) {
+    // Shows `visit` every shard whose terms begin with one of these letters; with none given, all. They are
+    // fetched together and read one by one, with a pause for the page when it has waited long.
+    async eachShard(letters, visit) {
       const firsts = this.meta.lexicon.map(([first]) => first);
       const holds = (n) =>
         !letters || letters.some((letter) => firsts[n] <= letter + "\uffff" && !(firsts[n + 1] <= letter));
       const wanted = [...firsts.keys()].filter(holds);
-      return (await Promise.all(wanted.map((n) => this.lexicon(n)))).filter(Boolean);
+      for (const n of wanted) this.lexiconText(n);
+      let begun = performance.now();
+      for (const n of wanted) {
+        const shard = await this.lexicon(n);
+        if (shard) visit(shard);
+        if (performance.now() - begun > PATIENCE) {
+          await new Promise((resolve) => setTimeout(resolve));
+          begun = performance.now();
+        }
+      }
     }
 
     async postings(entry) {
