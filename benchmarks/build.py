@@ -1,0 +1,190 @@
+#!/usr/bin/env python3
+"""Seconds of a whole build and of one after a changed entry, beside Hugo, Pagefind, Zensical and MkDocs.
+
+Example: benchmarks/build.py --entries 10000 --peers hugo --peers-bin ../peers/bin --on /dev/shm
+
+The entries are made from the shipped ones (build_trial/content.py), the same for the same number; with --corpus
+they are those of another content root. In every round each engine builds once, in turn; figures are medians of the
+rounds. Pagefind runs over what Hugo made. The last line is one JSON object.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from build_trial import peers
+from build_trial.content import make_root
+
+PEERS = ("hugo", "zensical", "mkdocs")
+KNOWNBASE = Path(sys.executable).with_name("knownbase")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--entries", type=int, default=10_000, metavar="N")
+    parser.add_argument("--corpus", type=Path, metavar="ROOT", help="a content root instead of made entries")
+    parser.add_argument("--rounds", type=int, default=5, metavar="N")
+    parser.add_argument("--peers", nargs="*", choices=PEERS, default=[], metavar="PEER")
+    parser.add_argument(
+        "--peers-bin", type=Path, default=KNOWNBASE.parent, metavar="DIR", help="where their programs are"
+    )
+    parser.add_argument("--on", type=Path, metavar="DIR", help="work here: a folder of the disk, or of tmpfs")
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory(prefix="knownbase-build-", dir=options.on) as temporary:
+        figures = _measured(Path(temporary), options)
+    for name, value in figures.items():
+        if not isinstance(value, dict):
+            print(f"  {name:<32} {value:>12,}")
+    print(json.dumps(figures))
+    return 0
+
+
+def _measured(work: Path, options: argparse.Namespace) -> dict[str, Any]:
+    root = work / "root"
+    if options.corpus:
+        shutil.copytree(options.corpus, root, ignore=shutil.ignore_patterns("site", ".*"))
+    else:
+        _say(f"making {options.entries:,} entries")
+        make_root(root, options.entries)
+    engines: list[peers.Peer] = []
+    for peer in peers.available(options.peers_bin, options.peers, root, work / "peers"):
+        if isinstance(peer, str):
+            _say(f"left out: {peer}")
+        else:
+            engines.append(peer)
+    pagefind = _pagefind(options.peers_bin)
+    trial = _Trial(root, work / "site", _entry_of(root))
+    seconds: defaultdict[str, list[float]] = defaultdict(list)
+    for n in range(options.rounds):
+        _say(f"round {n + 1} of {options.rounds}")
+        seconds["knownbase_cold"].append(trial.cold())
+        seconds["knownbase_nothing_changed"].append(trial.again())
+        seconds["knownbase_one_entry"].append(trial.one_entry())
+        seconds["knownbase_taxonomy"].append(trial.taxonomy())
+        for peer in engines:
+            shutil.rmtree(peer.out, ignore_errors=True)
+            seconds[peer.name].append(_timed(peer.run))
+            if peer.name == "hugo" and pagefind is not None:
+                seconds["pagefind"].append(_timed(lambda to=peer.out: peers.pagefind(pagefind, to)))  # type: ignore[misc]
+            peer.edit()
+            seconds[f"{peer.name}_one_entry"].append(_timed(peer.run))
+    figures: dict[str, Any] = {"entries": trial.entries, "rounds": options.rounds}
+    figures |= {name: round(statistics.median(all_), 3) for name, all_ in seconds.items()}
+    figures |= _ratios(seconds)
+    figures["peak_mb"] = round(trial.peak / 1e6)
+    sizes = [file.stat().st_size for file in trial.out.rglob("*") if file.is_file()]
+    figures |= {"files": len(sizes), "mb": round(sum(sizes) / 1e6, 1)}
+    figures["stages"] = {
+        name: round(statistics.median(one[name] for one in trial.stages), 3) for name in trial.stages[0]
+    }
+    return figures
+
+
+def _ratios(seconds: dict[str, list[float]]) -> dict[str, float]:
+    """Medians of the rounds' own ratios: what slows the machine slows both."""
+
+    def median(names: str, below: str) -> float:
+        rounds = zip(*(seconds[name] for name in [names, *below.split()]), strict=True)
+        return round(statistics.median(one / sum(others) for one, *others in rounds), 3)
+
+    ratios = {}
+    if "hugo" in seconds:
+        ratios["ratio_hugo"] = median("knownbase_cold", "hugo")
+    if "pagefind" in seconds:
+        ratios["ratio_hugo_pagefind"] = median("knownbase_cold", "hugo pagefind")
+    for peer in PEERS:
+        if f"{peer}_one_entry" in seconds:
+            ratios[f"ratio_one_entry_{peer}"] = median("knownbase_one_entry", f"{peer}_one_entry")
+    if len(ratios) > 2:
+        ratios["ratio_one_entry"] = max(
+            value for name, value in ratios.items() if name.startswith("ratio_one_entry")
+        )
+    return ratios
+
+
+class _Trial:
+    """Builds by the program, each in a process of its own; `peak` is the most memory of one process, octets."""
+
+    def __init__(self, root: Path, out: Path, entry: Path) -> None:
+        self._root, self.out, self._entry = root, out, entry
+        self._edits = 0
+        self.peak = self.entries = 0
+        self.stages: list[dict[str, float]] = []
+
+    def cold(self) -> float:
+        shutil.rmtree(self.out, ignore_errors=True)
+        seconds, told = self._build("--clean")
+        self.stages.append(told["stages"])
+        self.entries = told["entries"]
+        return seconds
+
+    def again(self) -> float:
+        return self._build()[0]
+
+    def one_entry(self) -> float:
+        self._change(self._entry, "published:", f"# edit {self._edits}\npublished:")
+        text = self._entry.read_text("utf-8")
+        self._entry.write_text(text.replace("  en: |\n    ", f"  en: |\n    Edit {self._edits}. ", 1), "utf-8")
+        return self._build()[0]
+
+    def taxonomy(self) -> float:
+        self._change(self._root / "taxonomy.yaml", "name: Linux", f"name: Linux {self._edits}")
+        return self._build()[0]
+
+    def _change(self, file: Path, old: str, new: str) -> None:
+        self._edits += 1
+        text = file.read_text("utf-8")
+        if old not in text:
+            raise ValueError(f"{file} has no {old!r}")
+        file.write_text(text.replace(old, new, 1), "utf-8")
+
+    def _build(self, *more: str) -> tuple[float, dict[str, Any]]:
+        command = [str(KNOWNBASE), "build", "--json", "--root", str(self._root), "--out", str(self.out), *more]
+        begun = time.perf_counter()
+        with tempfile.TemporaryFile() as said:
+            process = subprocess.Popen(command, stdout=said)
+            _, status, usage = os.wait4(process.pid, 0)
+            seconds = time.perf_counter() - begun
+            process.returncode = os.waitstatus_to_exitcode(status)
+            if process.returncode != 0:
+                raise RuntimeError(f"{' '.join(command)}: exit status {process.returncode}")
+            said.seek(0)
+            told: dict[str, Any] = json.loads(said.read())
+        self.peak = max(self.peak, usage.ru_maxrss * 1024)
+        return seconds, told
+
+
+def _entry_of(root: Path) -> Path:
+    return sorted((root / "anomalies_db").glob("ANO-*.yaml"))[-1]
+
+
+def _pagefind(programs: Path) -> Path | None:
+    """The program of pagefind-bin, which lies in its package."""
+    found = sorted(programs.parent.glob("lib/python*/site-packages/pagefind_bin/pagefind"))
+    return found[0] if found else None
+
+
+def _timed(work: Callable[[], None]) -> float:
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
