@@ -9,6 +9,9 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
+WORTH_A_PROCESS = 500
+"""Entries that are read or checked in the time in which a process begins and ends."""
+
 
 class WorkerLost(Exception):
     """A process ended without an answer: killed, or out of memory."""
@@ -30,6 +33,12 @@ def side_by_side(works: Sequence[Callable[[], T]]) -> list[T]:
     finally:
         for one in forked:
             one.end()
+
+
+def in_halves(items: Sequence[T]) -> list[Sequence[T]]:
+    """The items in two parts for two processes; in one when they are few."""
+    half = -(-len(items) // 2)
+    return [items] if half < WORTH_A_PROCESS else [items[:half], items[half:]]
 
 
 def _can_fork() -> bool:

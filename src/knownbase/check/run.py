@@ -1,7 +1,8 @@
 """All rules over all content → findings, sorted, each with its place."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from knownbase.catalogue import Catalogue
@@ -9,14 +10,14 @@ from knownbase.check import taxonomy as taxonomy_rules
 from knownbase.check import whole
 from knownbase.check.context import Context, Fault
 from knownbase.check.findability import RUN_UP_TO, findable
-from knownbase.check.rules import BY_CODE, RULES
+from knownbase.check.rules import BY_CODE, RULES, Rule
 from knownbase.check.typography import page_typography
 from knownbase.model.clock import latest_today
 from knownbase.model.finding import Finding, Level, Problem
 from knownbase.model.taxonomy import Taxonomy
-from knownbase.read.content import TAXONOMY, Content, load
+from knownbase.parallel import in_halves, side_by_side
+from knownbase.read.content import TAXONOMY, Content, Loaded, load
 from knownbase.read.locate import locate
-
 
 @dataclass(frozen=True)
 class Report:
@@ -71,7 +72,19 @@ def _rule_problems(content: Content, catalogue: Catalogue) -> Iterator[Problem]:
     for rule in active:
         for fault in rule.prose(context.taxonomy, context) if rule.prose is not None else ():
             yield _problem(TAXONOMY, rule.code, fault)
-    for loaded in content.files:
+    parts = in_halves(content.files)
+    for problems in side_by_side([partial(_entry_problems, part, active, context) for part in parts]):
+        yield from problems
+
+
+def _entry_problems(files: Sequence[Loaded], active: Sequence[Rule], context: Context) -> list[Problem]:
+    return list(_each_problem(files, active, context))
+
+
+def _each_problem(
+    files: Sequence[Loaded], active: Sequence[Rule], context: Context
+) -> Iterator[Problem]:
+    for loaded in files:
         wrong = {problem.at[0] for problem in loaded.problems if problem.at}
         for rule in active:
             look = rule.look or rule.prose

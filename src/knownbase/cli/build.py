@@ -1,5 +1,6 @@
 """`knownbase build`."""
 
+import gc
 import json
 import sys
 import time
@@ -49,6 +50,8 @@ def build(root: Path, out: Path | None, audience: Audience, as_json: bool, quiet
     """
     from knownbase.plugin import render_pages  # mkdocs takes half a second to import
 
+    # A build makes much and drops little: looking for cycles among it takes a fifth of the time.
+    gc.disable()
     begun = time.perf_counter()
     target = out if out is not None else root / "site"
 

@@ -9,7 +9,7 @@ A name that two families share counts for both: the text alone does not say whic
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,6 +17,8 @@ from knownbase.model.entry import Anomaly, Entry
 from knownbase.model.locale import LOCALES
 from knownbase.model.taxonomy import Code, CodeFamily, Taxonomy
 
+_RUN = re.compile(r"[\w-]+")
+_NUMBER = re.compile(r"\s+([0-9]{1,3})(?![\w./])")
 _CODE_SPAN = re.compile(r"(`+)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 
 
@@ -50,9 +52,12 @@ class CodeIndex:
         return found
 
     @cached_property
-    def _names(self) -> re.Pattern[str]:
-        names = sorted(self._by_name, key=len, reverse=True)
-        return re.compile(rf"(?i)(?<![\w-])(?:{'|'.join(map(re.escape, names)) or '(?!)'})(?![\w-])")
+    def _unusual(self) -> re.Pattern[str] | None:
+        """Names that are no run of letters, digits and hyphens; None when there are none."""
+        names = sorted((name for name in self._by_name if not _RUN.fullmatch(name)), key=len, reverse=True)
+        if not names:
+            return None
+        return re.compile(rf"(?i)(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])")
 
     @cached_property
     def _by_words(self) -> dict[str, str]:
@@ -60,11 +65,9 @@ class CodeIndex:
         return {words.casefold(): family.id for family in families.values() for words in family.written}
 
     @cached_property
-    def _numbers(self) -> re.Pattern[str]:
-        words = sorted(self._by_words, key=len, reverse=True)  # `disconnect reason` before `reason`
-        return re.compile(
-            rf"(?i)(?<![\w-])({'|'.join(map(re.escape, words)) or '(?!)'})\s+([0-9]{{1,3}})(?![\w./])"
-        )
+    def _words(self) -> tuple[str, ...]:
+        """Words before a number, the longest first: `disconnect reason` before `reason`."""
+        return tuple(sorted(self._by_words, key=len, reverse=True))
 
     def named_in(self, entry: Entry) -> tuple[CodeRef, ...]:
         """Codes that the entry names in any language, in the order of the taxonomy."""
@@ -77,15 +80,38 @@ class CodeIndex:
         return tuple(ref for key, ref in self.refs.items() if key in keys)
 
     def _keys(self, text: str, spans: str) -> Iterator[tuple[str, int]]:
-        for match in self._numbers.finditer(text):
-            key = (self._by_words[match[1].casefold()], int(match[2]))
+        for match in _NUMBER.finditer(text) if self._words else ():
+            key = (self._family_before(text, match.start()), int(match[1]))
             if key in self.refs:
                 yield key
-        for match in self._names.finditer(text):
-            if "-" in match[0]:
-                yield from (ref.key for ref in self._by_name[match[0].casefold()])
-        for match in self._names.finditer(spans):
-            yield from (ref.key for ref in self._by_name[match[0].casefold()])
+        with_hyphen = " ".join(word for word in text.split() if "-" in word)
+        for name in self._names_in(text, _RUN.findall(with_hyphen)):
+            if "-" in name:
+                yield from (ref.key for ref in self._by_name[name])
+        for name in self._names_in(spans, _RUN.findall(spans)):
+            yield from (ref.key for ref in self._by_name[name])
+
+    def _family_before(self, text: str, end: int) -> str:
+        """The family whose words end at a place; "" when there are none."""
+        longest = len(self._words[0]) if self._words else 0
+        before = text[max(0, end - longest - 1) : end].casefold()
+        for words in self._words:
+            rest = before.removesuffix(words)
+            if len(rest) < len(before) and not (rest and _RUN.match(rest[-1])):
+                return self._by_words[words]
+        return ""
+
+    def _names_in(self, text: str, runs: Iterable[str]) -> Iterator[str]:
+        """Names, case folded, that are among the runs or stand in the text. A run is looked up as a whole:
+        that is faster than to search for each name.
+        """
+        for run in runs:
+            name = run.casefold()
+            if name in self._by_name:
+                yield name
+        if self._unusual is not None:
+            for match in self._unusual.finditer(text):
+                yield match[0].casefold()
 
 
 def _texts(entry: Entry) -> Iterator[str]:

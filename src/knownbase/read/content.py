@@ -1,8 +1,9 @@
 """A content root → taxonomy, entries and problems. One bad file never hides the others."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from knownbase.model.entry import MODELS, Entry
@@ -10,6 +11,7 @@ from knownbase.model.finding import FieldPath, Problem
 from knownbase.model.ids import PLACES, Kind, kind_of
 from knownbase.model.locale import Locale
 from knownbase.model.taxonomy import Taxonomy
+from knownbase.parallel import in_halves, side_by_side
 from knownbase.read.events import Mark, Refused, decode, parse
 from knownbase.read.validate import RULE_OF_TAG, validate
 
@@ -57,8 +59,14 @@ class Content:
 def load(root: Path) -> Content:
     """Reads the taxonomy and every entry below `root`."""
     taxonomy, problems = load_taxonomy(root)
-    files = [load_file(root, path, kind) for kind in PLACES for path in entry_paths(root, kind)]
+    paths = [(path, kind) for kind in PLACES for path in entry_paths(root, kind)]
+    parts = side_by_side([partial(_load_files, root, part) for part in in_halves(paths)])
+    files = [loaded for part in parts for loaded in part]
     return Content(root, taxonomy, tuple(problems), tuple(files))
+
+
+def _load_files(root: Path, paths: Sequence[tuple[str, Kind]]) -> list[Loaded]:
+    return [load_file(root, path, kind) for path, kind in paths]
 
 
 def load_taxonomy(root: Path) -> tuple[Taxonomy | None, list[Problem]]:
