@@ -136,7 +136,9 @@ class _Trial:
     def one_entry(self) -> float:
         self._change(self._entry, "published:", f"# edit {self._edits}\npublished:")
         text = self._entry.read_text("utf-8")
-        self._entry.write_text(text.replace("  en: |\n    ", f"  en: |\n    Edit {self._edits}. ", 1), "utf-8")
+        self._entry.write_text(
+            text.replace("  en: |\n    ", f"  en: |\n    Edit {self._edits}. ", 1), "utf-8"
+        )
         return self._build()[0]
 
     def taxonomy(self) -> float:
@@ -151,7 +153,16 @@ class _Trial:
         file.write_text(text.replace(old, new, 1), "utf-8")
 
     def _build(self, *more: str) -> tuple[float, dict[str, Any]]:
-        command = [str(KNOWNBASE), "build", "--json", "--root", str(self._root), "--out", str(self.out), *more]
+        command = [
+            str(KNOWNBASE),
+            "build",
+            "--json",
+            "--root",
+            str(self._root),
+            "--out",
+            str(self.out),
+            *more,
+        ]
         begun = time.perf_counter()
         with tempfile.TemporaryFile() as said:
             process = subprocess.Popen(command, stdout=said)
@@ -167,7 +178,7 @@ class _Trial:
 
 
 def _entry_of(root: Path) -> Path:
-    return sorted((root / "anomalies_db").glob("ANO-*.yaml"))[-1]
+    return max((root / "anomalies_db").glob("ANO-*.yaml"))
 
 
 def _pagefind(programs: Path) -> Path | None:

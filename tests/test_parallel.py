@@ -25,7 +25,13 @@ def test_results_come_in_order_from_different_processes() -> None:
 
 
 @pytest.mark.parametrize("bad", [0, 1])
-def test_what_a_work_raises_is_raised_here_and_no_process_is_left(bad: int) -> None:
+def test_what_a_work_raises_is_raised_here_and_no_process_is_left(
+    bad: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+    fork = os.fork
+    monkeypatch.setattr(os, "fork", lambda: made.append(fork()) or made[-1])  # type: ignore[func-returns-value]
+
     def work(n: int) -> int:
         if n == bad:
             raise FileNotFoundError(2, "not there", str(n))
@@ -34,8 +40,9 @@ def test_what_a_work_raises_is_raised_here_and_no_process_is_left(bad: int) -> N
     with pytest.raises(FileNotFoundError, match="not there") as raised:
         side_by_side([lambda: work(0), lambda: work(1)])
     assert raised.value.filename == str(bad)
+    (process,) = made
     with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+        os.waitpid(process, os.WNOHANG)
 
 
 def test_a_killed_process_is_told_of() -> None:

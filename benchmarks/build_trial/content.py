@@ -72,7 +72,7 @@ def _bases(kind: str) -> list[Fields]:
 
 def _loaded(file: Path) -> Fields:
     """The fields as they are written: 5.10 is a version, no number."""
-    fields: Fields = yaml.load(file.read_text("utf-8"), yaml.BaseLoader)  # noqa: S506 - strings only
+    fields: Fields = yaml.load(file.read_text("utf-8"), yaml.BaseLoader)
     # What is another entry's alone, or says how old a translation is.
     for name in ("aliases", "related", "translated", "duplicate_of"):
         fields.pop(name, None)
@@ -110,7 +110,8 @@ def _grown(
     title = fields[TITLE[kind]]
     assert isinstance(title, dict)
     grown[TITLE[kind]] = {
-        locale: re.sub(r"([\s\u00a0]*[?]?)$", rf" ({host})\1", text, count=1) for locale, text in title.items()
+        locale: re.sub(r"([\s\u00a0]*[?]?)$", rf" ({host})\1", text, count=1)
+        for locale, text in title.items()
     }
     for field in PROSE[kind]:
         pairs = [

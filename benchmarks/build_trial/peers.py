@@ -125,7 +125,7 @@ def _configured(name: str, program: Path, work: Path, settings: str) -> Peer:
 
 
 def _editor(folder: Path) -> Callable[[], None]:
-    file = sorted(folder.rglob("ANO-*.md"))[0]
+    file = min(folder.rglob("ANO-*.md"))
     count = iter(range(1 << 30))
 
     def edit() -> None:

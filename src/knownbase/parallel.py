@@ -86,5 +86,5 @@ class _Forked:
 def _answer(work: Callable[[], Any]) -> bytes:
     try:
         return pickle.dumps((True, work()))
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 whatever it is, it is raised where the work was asked for
         return pickle.dumps((False, error))

@@ -48,7 +48,8 @@ def shell_without_body(root: Path, tree: Path) -> None:
 
 def unknown_slot(root: Path, tree: Path) -> None:
     stand_in_pages(root, tree)
-    (tree / "x.html").write_text("<article><!-- kb: nothing --></article>")
+    for folder in (tree, tree / "fr"):
+        (folder / "x.html").write_text("<article><!-- kb: nothing --></article>")
 
 
 def no_shell(root: Path, tree: Path) -> None:

@@ -83,7 +83,15 @@ def test_a_slip_is_corrected_and_told(tmp_path: Path) -> None:
 
 def test_the_glossary_finds_the_term_of_the_other_language(tmp_path: Path) -> None:
     def found(*words: str) -> list[str]:
-        arguments = ["search", "--root", str(REPOSITORY), "--index", str(tmp_path / "index"), "--json", *words]
+        arguments = [
+            "search",
+            "--root",
+            str(REPOSITORY),
+            "--index",
+            str(tmp_path / "index"),
+            "--json",
+            *words,
+        ]
         return [hit["id"] for hit in json.loads(CliRunner().invoke(main, arguments).stdout)["hits"]]
 
     assert found("BAL")

@@ -22,7 +22,7 @@ from roots import REPOSITORY
 
 SOURCE = REPOSITORY / "src" / "knownbase"
 TIERS = [
-    {"model"},
+    {"model", "parallel"},
     {"read", "schema"},
     {"catalogue"},
     {"search"},

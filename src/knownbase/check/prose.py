@@ -23,6 +23,8 @@ from knownbase.model.text import Text
 
 _MARKDOWN = pyromark.Markdown(options=pyromark.Options.ENABLE_TABLES)
 _CONTAINERS = ("BlockQuote", "List")
+_MARKUP = re.compile(r"[<\[#&]")
+_LIKE_AN_ID = re.compile(r"[A-Z]{3}-[0-9]{4}")  # `_ANO-0001_` names one too, once its emphasis is read
 _UNDERLINE = re.compile(r"[=-][ \t]*(?:\n|\Z)")
 _DEEP = re.compile(rf"(?:\n|\A)[ \t>*+.)0-9-]{{{MAX_NESTING + 1}}}")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -80,8 +82,8 @@ def _telling(text: str) -> bool:
     of their characters, the depth that is refused. The parser takes ten times as long to say so.
     """
     return (
-        any(character in text for character in "<[#&")
-        or ("-" in text and (ID_IN_TEXT.search(text) or _UNDERLINE.search(text)) is not None)
+        _MARKUP.search(text) is not None
+        or ("-" in text and (_LIKE_AN_ID.search(text) or _UNDERLINE.search(text)) is not None)
         or ("=" in text and _UNDERLINE.search(text) is not None)
         or _DEEP.search(text) is not None
     )

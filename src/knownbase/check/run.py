@@ -19,6 +19,7 @@ from knownbase.parallel import in_halves, side_by_side
 from knownbase.read.content import TAXONOMY, Content, Loaded, load
 from knownbase.read.locate import locate
 
+
 @dataclass(frozen=True)
 class Report:
     """What a check found. `catalogue` is None when the taxonomy cannot be made out."""
@@ -81,9 +82,7 @@ def _entry_problems(files: Sequence[Loaded], active: Sequence[Rule], context: Co
     return list(_each_problem(files, active, context))
 
 
-def _each_problem(
-    files: Sequence[Loaded], active: Sequence[Rule], context: Context
-) -> Iterator[Problem]:
+def _each_problem(files: Sequence[Loaded], active: Sequence[Rule], context: Context) -> Iterator[Problem]:
     for loaded in files:
         wrong = {problem.at[0] for problem in loaded.problems if problem.at}
         for rule in active:

@@ -17,6 +17,9 @@ from knownbase.model.entry import Anomaly, Entry
 from knownbase.model.locale import LOCALES
 from knownbase.model.taxonomy import Code, CodeFamily, Taxonomy
 
+_BETWEEN = "\n.\n"
+"""Between texts: nothing is found across it."""
+
 _RUN = re.compile(r"[\w-]+")
 _NUMBER = re.compile(r"\s+([0-9]{1,3})(?![\w./])")
 _CODE_SPAN = re.compile(r"(`+)(.+?)(?<!`)\1(?!`)", re.DOTALL)
@@ -71,16 +74,16 @@ class CodeIndex:
 
     def named_in(self, entry: Entry) -> tuple[CodeRef, ...]:
         """Codes that the entry names in any language, in the order of the taxonomy."""
-        keys: set[tuple[str, int]] = set()
-        for text in _texts(entry):
-            keys.update(self._keys(text, _spans(text)))
-        if isinstance(entry, Anomaly):
-            for error in entry.errors:
-                keys.update(self._keys(error, error))
+        if not self.refs:
+            return ()
+        texts = list(_texts(entry))
+        spans = [_spans(text) for text in texts if "`" in text]
+        errors = entry.errors if isinstance(entry, Anomaly) else ()
+        keys = set(self._keys(_BETWEEN.join([*texts, *errors]), _BETWEEN.join([*spans, *errors])))
         return tuple(ref for key, ref in self.refs.items() if key in keys)
 
     def _keys(self, text: str, spans: str) -> Iterator[tuple[str, int]]:
-        for match in _NUMBER.finditer(text) if self._words else ():
+        for match in _NUMBER.finditer(text):
             key = (self._family_before(text, match.start()), int(match[1]))
             if key in self.refs:
                 yield key
@@ -95,6 +98,8 @@ class CodeIndex:
         """The family whose words end at a place; "" when there are none."""
         longest = len(self._words[0]) if self._words else 0
         before = text[max(0, end - longest - 1) : end].casefold()
+        if not before.endswith(self._words):
+            return ""
         for words in self._words:
             rest = before.removesuffix(words)
             if len(rest) < len(before) and not (rest and _RUN.match(rest[-1])):

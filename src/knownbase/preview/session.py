@@ -14,6 +14,7 @@ from knownbase.check.run import Report
 from knownbase.model.taxonomy import Audience
 from knownbase.publish import Refused
 from knownbase.read.strings import strings
+from knownbase.render import templates
 from knownbase.render.hubs import UnknownSlot
 from knownbase.render.shell import ShellError
 
@@ -67,7 +68,8 @@ class Session:
 
     def rebuild(self) -> State:
         """Builds; a failure of whatever kind leaves the last good site in its place."""
-        strings.cache_clear()  # kept for the life of a process elsewhere; Jinja looks at its files itself
+        strings.cache_clear()  # kept for the life of a process elsewhere, as templates are
+        templates.forget()
         begun = time.perf_counter()
         self._builds += 1
         revision, site = f"{self._name}-{self._builds}", self._state.site

@@ -108,11 +108,14 @@ def stamp_language(tree: Path, site: Site, theme: Theme) -> tuple[int, list[str]
     """Fills the pages of one language and stamps the others; how many were filled, which were stamped."""
     filled = fill_pages(tree, site)
     written = []
+    folders: set[str] = set()
     for path, text in stamped_pages(site, theme):
-        file = tree / path
-        if not written or not file.parent.is_dir():
-            file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8", newline="\n")
+        folder = path.rpartition("/")[0]
+        if folder not in folders:
+            (tree / folder).mkdir(parents=True, exist_ok=True)
+            folders.add(folder)
+        with open(f"{tree}/{path}", "wb") as file:
+            file.write(text.encode())
         written.append(path)
     return filled, written
 

@@ -88,11 +88,12 @@ def _scope_systems(scope: Scope, site: Site) -> tuple[str, ...]:
 
 def table(entries: Sequence[Entry], caption: str, site: Site) -> Markup:
     """At most `ROWS` entries of one kind as a table (anomalies, patches) or a list (FAQs)."""
-    name, rows = "entry_list", []
+    name = "entry_list"
+    rows: list[Any] = []
     for entry in entries:
         if isinstance(entry, Anomaly):
             name = "anomaly_table"
-            rows.append(_anomaly_row(entry, site))
+            rows.append(site.once("row", entry, _anomaly_row))
         elif isinstance(entry, Patch):
             name = "patch_table"
             rows.append(_patch_row(entry, site))
@@ -101,9 +102,9 @@ def table(entries: Sequence[Entry], caption: str, site: Site) -> Markup:
     return fragment(name, site, rows=rows, caption=caption)
 
 
-def _anomaly_row(entry: Anomaly, site: Site) -> dict[str, Any]:
+def _anomaly_row(entry: Anomaly, site: Site) -> Markup:
     state = site.view.standing(entry)
-    return {
+    row = {
         "link": site.link(entry),
         "category": site.taxonomy.anomaly_category_by_id[entry.category],
         "scope": scope_text([scope for _, scope in entry.scopes()], site),
@@ -111,6 +112,7 @@ def _anomaly_row(entry: Anomaly, site: Site) -> dict[str, Any]:
         "standing_text": standing_text(entry, state, site),
         "impacts": impact_labels(entry, site),
     }
+    return fragment("anomaly_row", site, row=row)
 
 
 def standing_text(entry: Anomaly, state: Standing, site: Site) -> str:

@@ -28,6 +28,9 @@ _CLEANER = nh3.Cleaner(
     link_rel="noopener",
     strip_comments=True,
 )
+_OPEN = re.compile(r"[<\[]")
+"""Without these a text holds no HTML, link or image: all tags are the parser's own."""
+
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*>")
 _HEADING = re.compile(r"<(/?)h([3-6])>")
 _NOT_LINKED = frozenset({"a", "code", "pre", "script", "style", "h1", "title", "button"})
@@ -51,7 +54,10 @@ def prose(text: str, url_of: UrlOf, top_level: int = 3) -> Markup:
     """
     if _MAYBE_DEEP.search(text) and _nesting(text) > MAX_NESTING:
         raise TooDeep(f"nested more than {MAX_NESTING} levels")
-    html = _CLEANER.clean(_MARKDOWN.html(text)).rstrip()
+    html = _MARKDOWN.html(text)
+    if _OPEN.search(text) or "<h1" in html or "<h2" in html:
+        html = _CLEANER.clean(html)
+    html = html.rstrip()
     if top_level != 3 and "<h" in html:
         html = _HEADING.sub(lambda tag: f"<{tag[1]}h{min(6, int(tag[2]) + top_level - 3)}>", html)
     if "-" in html:

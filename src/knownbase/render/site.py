@@ -1,10 +1,10 @@
 """What the rendering of one entry may know besides the entry itself."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import Any, TypeVar
 
 from babel.numbers import format_decimal
 from markupsafe import Markup
@@ -20,6 +20,8 @@ from knownbase.model.text import Text
 from knownbase.render.markdown import inline, prose
 
 RELATED = 5
+E = TypeVar("E", bound=Entry)
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ class Site:
     pages: frozenset[str] = frozenset()
     depth: int = 1
     neighbours: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    rendered: dict[tuple[str, str, int], Any] = field(default_factory=dict, repr=False, compare=False)
+    """What lists show of an entry, by (what, id, depth): it stands in half a dozen of them."""
 
     @property
     def taxonomy(self) -> Taxonomy:
@@ -125,7 +129,7 @@ class Site:
         return self.t(f"{key}_one" if one else f"{key}_many", n=number)
 
     def date(self, day: dt.date) -> Markup:
-        return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), long_date(day, self.locale))
+        return _time(day, self.locale)
 
     def size(self, octets: int) -> str:
         """`1,204 KB`, `1 204 Ko`: kilobytes of 1,024 octets, rounded up."""
@@ -158,10 +162,27 @@ class Site:
         key = f"patch_title_{patch.form}"
         return self.t(key, product=product.name, os=os, start=patch.from_release, to=patch.to or "")
 
+    def once(self, what: str, entry: E, make: Callable[[E, "Site"], R]) -> R:
+        """`make(entry, self)`, made once for a depth."""
+        key = (what, entry.id, self.depth)
+        if key not in self.rendered:
+            self.rendered[key] = make(entry, self)
+        made: R = self.rendered[key]
+        return made
+
     def link(self, entry: Entry) -> Link:
-        title, lang = self.title(entry)
-        return Link(entry.id, self.url(page_path(entry.id)), inline(title), lang)
+        return self.once("link", entry, _link)
 
     def section_crumb(self, entry: Entry) -> tuple[str, str]:
         section = PLACES[entry.kind].section
         return self.t(f"section_{section}"), self.url(f"{section}/index.html")
+
+
+def _link(entry: Entry, site: Site) -> Link:
+    title, lang = site.title(entry)
+    return Link(entry.id, site.url(page_path(entry.id)), inline(title), lang)
+
+
+@lru_cache(maxsize=1 << 15)
+def _time(day: dt.date, locale: Locale) -> Markup:
+    return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), long_date(day, locale))
