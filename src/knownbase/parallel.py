@@ -1,10 +1,12 @@
 """Independent pieces of work at the same time, a process each."""
 
+import ctypes
 import os
 import pickle
 import signal
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -59,6 +61,7 @@ class _Forked:
         if self._process == 0:
             # Nothing of the parent's runs here: no clean-up, no buffers written twice.
             try:
+                _die_with_parent()
                 os.close(self._read)
                 with os.fdopen(write, "wb") as pipe:
                     pipe.write(_answer(work))
@@ -81,6 +84,12 @@ class _Forked:
         os.close(self._read)
         os.kill(self._process, signal.SIGKILL)
         os.waitpid(self._process, 0)
+
+
+def _die_with_parent() -> None:
+    """A killed build leaves no process that goes on writing (prctl(2), PR_SET_PDEATHSIG; Linux)."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
 
 
 def _answer(work: Callable[[], Any]) -> bytes:

@@ -10,15 +10,19 @@ never replaced.
 
 import ctypes
 import errno
+import glob
 import hashlib
 import json
 import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
+
+from knownbase.parallel import in_halves, side_by_side
 
 MANIFEST = "manifest.json"
 _RENAME_EXCHANGE = 2
@@ -54,32 +58,82 @@ def _is_ours(folder: Path) -> bool:
 
 @contextmanager
 def aside(out: Path) -> Iterator[Path]:
-    """A new folder beside `out`, gone at the end unless `swap` has moved it; raises Refused."""
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        place = Path(tempfile.mkdtemp(prefix=f".{out.name}.new-", dir=out.parent))
-        place.chmod(0o755)
-    except OSError as error:
-        raise Refused(f"cannot write beside {out}: {error.strerror}") from None
-    try:
+    """A new folder beside `out`, gone at the end unless `swap` has moved it.
+
+    One build at a time: what an earlier one has left, because it was killed, is deleted first. Raises Refused.
+    """
+    prefix = f".{out.name}.new-"
+    with ExitStack() as stack:
+        try:
+            out.parent.mkdir(parents=True, exist_ok=True)
+            place = Path(tempfile.mkdtemp(prefix=prefix, dir=out.parent))
+            stack.callback(shutil.rmtree, place, ignore_errors=True)
+            place.chmod(0o755)
+            lock = stack.enter_context(_held(place))
+        except OSError as error:
+            raise Refused(f"cannot write beside {out}: {error.strerror}") from None
+        others = [one for one in out.parent.glob(f"{glob.escape(prefix)}*") if one != place]
+        if not lock or not place.is_dir() or not all(map(_left_behind, others)):
+            raise Refused(f"another build is writing {out}; wait for it to end")
+        for left in others:
+            shutil.rmtree(left, ignore_errors=True)
         yield place
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[bool]:
+    """Holds the lock of a folder; False when another process does. It ends with the process, however that ends.
+
+    Windows locks no folders: there it is always had.
+    """
+    if sys.platform == "win32":
+        yield True
+        return
+    import fcntl  # not there on Windows
+
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        had = True
+    except OSError:
+        had = False
+    try:
+        yield had
     finally:
-        shutil.rmtree(place, ignore_errors=True)
+        os.close(descriptor)
+
+
+def _left_behind(folder: Path) -> bool:
+    """Whether nobody writes into the folder any more."""
+    try:
+        with _held(folder) as had:
+            return had
+    except FileNotFoundError:
+        return True
 
 
 def write_manifest(tree: Path) -> int:
     """Writes `manifest.json`, the SHA-256 of every other file; returns how many there are."""
-    files = {}
-    for folder, folders, names in os.walk(tree):
-        folders.sort()
-        for name in sorted(names):
-            file = Path(folder) / name
-            path = file.relative_to(tree).as_posix()
-            if path != MANIFEST:
-                files[path] = hashlib.sha256(file.read_bytes()).hexdigest()
-    text = json.dumps({"files": dict(sorted(files.items()))}, indent=0, ensure_ascii=False)
+    top = f"{tree}{os.sep}"
+    paths = sorted(
+        f"{folder}{os.sep}{name}".removeprefix(top).replace(os.sep, "/")
+        for folder, _, names in os.walk(tree)
+        for name in names
+    )
+    parts = in_halves([path for path in paths if path != MANIFEST])
+    hashed = side_by_side([partial(_hashes, top, part) for part in parts])
+    files = {path: value for part in hashed for path, value in part.items()}
+    text = json.dumps({"files": files}, indent=0, ensure_ascii=False)
     (tree / MANIFEST).write_text(text + "\n", "utf-8", newline="\n")
     return len(files)
+
+
+def _hashes(top: str, paths: Sequence[str]) -> dict[str, str]:
+    hashes = {}
+    for path in paths:
+        with open(top + path, "rb") as file:
+            hashes[path] = hashlib.sha256(file.read()).hexdigest()
+    return hashes
 
 
 def swap(new: Path, out: Path) -> None:

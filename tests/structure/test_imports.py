@@ -28,7 +28,7 @@ TIERS = [
     {"search"},
     {"render", "outputs", "check"},
     {"publish"},
-    {"build"},
+    {"build", "verify"},
     {"plugin", "preview"},
     {"cli"},
 ]
