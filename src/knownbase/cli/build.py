@@ -13,6 +13,7 @@ from knownbase.build import build as run_build
 from knownbase.check.report import as_text, summary
 from knownbase.cli.terminal import root_option, style
 from knownbase.model.taxonomy import Audience
+from knownbase.parallel import WorkerLost
 from knownbase.publish import Refused
 from knownbase.render.hubs import UnknownSlot
 from knownbase.render.shell import ShellError
@@ -63,7 +64,13 @@ def build(root: Path, out: Path | None, audience: Audience, as_json: bool, quiet
         outcome = run_build(root, target, audience, render_pages, progress)
     except Refused as error:
         raise click.UsageError(str(error)) from None
-    except (PagesError, ShellError, UnknownSlot) as error:
+    except OSError as error:
+        place = f" ({error.filename})" if error.filename else ""
+        click.echo(
+            f"{style('error', 'error')} {error.strerror or error}{place}\nNothing was published.", err=True
+        )
+        sys.exit(1)
+    except (PagesError, ShellError, UnknownSlot, WorkerLost) as error:
         click.echo(f"{style('error', 'error')} {error}\nNothing was published.", err=True)
         sys.exit(1)
     _tell(outcome, target, time.perf_counter() - begun, as_json=as_json, quiet=quiet)
