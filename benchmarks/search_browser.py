@@ -37,7 +37,7 @@ from knownbase.render.documents import documents, facet_labels
 from knownbase.render.site import Site
 from knownbase.search.documents import Document
 from knownbase.search.engine import engine_script
-from knownbase.search.index import Inverted, index_files
+from knownbase.search.index import whole_index
 
 ENGINES = ("knownbase", "pagefind")
 FRESH = 9
@@ -168,8 +168,7 @@ def _measured(root: Path, work: Path, options: argparse.Namespace) -> dict[str, 
 
 
 def _index(site: Site) -> list[tuple[str, str]]:
-    inverted = Inverted(documents(site, {}), site.locale)
-    return list(index_files(inverted, site.taxonomy.glossary, facet_labels(site)))
+    return list(whole_index(documents(site, {}), site.locale, site.taxonomy.glossary, facet_labels(site)))
 
 
 def queries_of(found: Sequence[Document], count: int, locale: Locale) -> list[str]:

@@ -14,7 +14,7 @@ from typing import Any
 from knownbase.model.locale import Locale
 from knownbase.search.documents import Document
 from knownbase.search.engine import engine_script
-from knownbase.search.index import Inverted, index_files
+from knownbase.search.index import whole_index
 
 HERE = Path(__file__).parent
 CHROMIUM = ("KNOWNBASE_CHROMIUM", "chromium", "chromium-browser", "google-chrome", "chrome")
@@ -39,7 +39,7 @@ def knownbase(
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.iterdir():
         old.unlink()
-    for name, text in index_files(Inverted(documents, locale), glossary):
+    for name, text in whole_index(documents, locale, glossary):
         (folder / name).write_text(text, "utf-8")
     engine = work / "knownbase" / "engine.js"
     engine.write_text(engine_script(), "utf-8")

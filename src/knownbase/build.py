@@ -1,23 +1,39 @@
-"""Check, render, publish: the whole way from a content root to a site.
+"""Survey, check, make, publish: the whole way from a content root to a site, or from an edit to the files it changes.
+
+    survey ─► what has changed? ─► check ─► theme ─► search ─► pages ─► settle, swap ─► memory
+                  │ nothing, and the site is as it was left
+                  └──────────────────────────────────────────────────► done
 
 The site generator is handed in as a function, so that this module knows none.
 """
 
-import shutil
+import os
+import sys
+import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
-from knownbase.catalogue import Catalogue
+from knownbase.cards import Card
+from knownbase.catalogue import Catalogue, View, cards_of
+from knownbase.check.again import ErrorFound, check_again
 from knownbase.check.run import Report, check
-from knownbase.model.locale import DEFAULT_LOCALE, LOCALES
+from knownbase.make import Job, Made, make_site
+from knownbase.memory import SPARE, Memory, folder_of, forget, recall
+from knownbase.model.clock import latest_today
+from knownbase.model.entry import Entry
+from knownbase.model.ids import PLACES, kind_of_path
 from knownbase.model.taxonomy import Audience
-from knownbase.outputs.sitemap import sitemap
-from knownbase.publish import aside, check_target, swap, write_manifest
-from knownbase.read.content import FILES_FOLDER
-from knownbase.render.assemble import assemble, take_theme
+from knownbase.publish import aside, check_target, publish
+from knownbase.read.content import FILES_FOLDER, TAXONOMY, Loaded, load_file, load_taxonomy
+from knownbase.render.indexing import Edit
+from knownbase.render.theme import Files, files_below, is_page, theme_of
+from knownbase.store import Damaged, digest, load, save
+from knownbase.survey import PROGRAM, Source, digest_of, entry_files, survey
+from knownbase.tree import Record, Tree, intact
 
 RenderPages = Callable[[Path, Path], None]
 """(content root, folder) → hand-written pages and shells in the folder; raises PagesError."""
@@ -31,76 +47,241 @@ class PagesError(Exception):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a build did. `published` is False when the check found errors."""
+    """What a build did. `published` is False when the check found errors; `written` counts files made anew."""
 
     report: Report
     published: bool
     pages: int = 0
     files: int = 0
+    written: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """What stands in the content root at the beginning of a build, and the keys that follow from it."""
+
+    sources: dict[str, Source]
+    base: bytes
+    theme: bytes
+    today: int
+
+    @property
+    def entries(self) -> dict[str, bytes]:
+        return entry_files(self.sources)
+
+    @property
+    def downloads(self) -> dict[str, bytes]:
+        return {path: one[0] for path, one in self.sources.items() if path.startswith(f"{FILES_FOLDER}/")}
 
 
 def build(
-    root: Path, out: Path, audience: Audience, render_pages: RenderPages, progress: Progress
+    root: Path,
+    out: Path,
+    audience: Audience,
+    render_pages: RenderPages,
+    progress: Progress,
+    *,
+    clean: bool = False,
 ) -> Outcome:
     """Builds the site of `root` into `out`. The old site stays when anything goes wrong.
 
-    Raises Refused (the place cannot be used), PagesError, ShellError.
+    `clean`: nothing that an earlier build has left is used. Raises Refused (the place cannot be used), PagesError,
+    ShellError, UnknownSlot, OSError.
     """
-    clock = _Clock()
     check_target(out, root)
-    with clock.stage("check"):
-        report = check(root)
-    if report.failed or report.catalogue is None:
-        return Outcome(report, published=False, seconds=clock.seconds)
-    progress("entries checked", report.entries)
-    with aside(out) as tree:
-        with clock.stage("pages"):
-            render_pages(root, tree)
-        with clock.stage("entries"):
-            pages = finish(report.catalogue, audience, root, tree, progress)
-        with clock.stage("publish"):
-            files = write_manifest(tree)
-            swap(tree, out)
-    return Outcome(report, published=True, pages=pages, files=files, seconds=clock.seconds)
+    folder = folder_of(root, out, audience)
+    if clean:
+        forget(folder)
+    with aside(out, folder / SPARE) as place:
+        run = _Run(root, out, audience, render_pages, progress, place)
+        try:
+            return run.build(recall(folder))
+        except Damaged:
+            forget(folder)
+            return run.build(Memory(folder))
 
 
-def finish(catalogue: Catalogue, audience: Audience, root: Path, tree: Path, progress: Progress) -> int:
-    """Everything after the site generator: pages stamped, slots filled, files and sitemap written.
+def finish(catalogue: Catalogue, root: Path, tree: Path, out: Path) -> None:
+    """Makes and publishes the public site out of what the site generator has left in `tree`.
 
-    Returns the number of pages.
+    Nothing is kept for the next build. Raises ShellError, UnknownSlot.
     """
-    view = catalogue.visible(audience)
-    theme = take_theme(tree)
-    assemble(view, theme, tree, progress)
-    copy_downloads(root, tree, {patch.file for patch in view.patches if patch.file})
-    pages = list(_pages(tree))
-    english = [
-        page for page in pages if page.split("/")[0] not in LOCALES or page.startswith(f"{DEFAULT_LOCALE}/")
-    ]
-    (tree / "sitemap.xml").write_text(sitemap(theme.site_url, english), "utf-8", newline="\n")
-    (tree / "sitemap.xml.gz").unlink(missing_ok=True)
-    return len(pages)
+    with tempfile.TemporaryDirectory(prefix="knownbase-") as folder:
+        now = surveyed(root, "public", {})
+        view = catalogue.visible("public")
+        theme = theme_of(files_below(tree))
+        job = Job(root, now.base, Edit(view.cards), Memory(Path(folder)), now.downloads)
+        site = Tree(tree)
+        make_site(view, theme, job, site, Clock().stage, lambda _what, _count: None)
+        publish(site, out)
 
 
-def copy_downloads(root: Path, tree: Path, names: Iterable[str]) -> None:
-    """Copies the files that visible patches offer, and no others."""
-    for name in sorted(names):
-        source = root / FILES_FOLDER / name
-        if source.is_file():
-            target = tree / FILES_FOLDER / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, target)
+class _Run:
+    """One build, with the lock on its place held."""
+
+    def __init__(
+        self,
+        root: Path,
+        out: Path,
+        audience: Audience,
+        render_pages: RenderPages,
+        progress: Progress,
+        place: Path,
+    ) -> None:
+        self._root, self._out, self._audience = root, out, audience
+        self._render_pages, self._progress, self._place = render_pages, progress, place
+        self._clock = Clock()
+
+    def build(self, memory: Memory) -> Outcome:
+        """Raises Damaged when the memory cannot be used after all."""
+        with self._clock.stage("survey"):
+            now = surveyed(self._root, self._audience, memory.sources)
+            fits = memory.base == now.base and memory.today <= now.today
+            known, others = intact(self._out, memory.files) if fits else ({}, False)
+        if fits and _same(now, memory) and len(known) == len(memory.files) and not others:
+            return self._as_it_was(now, memory)
+        with self._clock.stage("check"):
+            report, catalogue = self._checked(now, memory if fits else None)
+        if report.failed or catalogue is None:
+            return Outcome(report, published=False, seconds=self._clock.seconds)
+        self._progress("entries checked", report.entries)
+        with self._clock.stage("theme"):
+            theme = theme_of(self._theme_files(now, memory))
+        view = catalogue.visible(self._audience)
+        edit = self._edit(view, now, memory) if fits else Edit(view.cards)
+        tree = Tree(self._place, known)
+        job = Job(self._root, now.base, edit, memory, now.downloads)
+        made = make_site(view, theme, job, tree, self._clock.stage, self._progress)
+        with self._clock.stage("publish"):
+            files = publish(tree, self._out, memory.folder / SPARE)
+        with self._clock.stage("memory"):
+            notice = _remember(memory, now, catalogue, report, files, made)
+        return Outcome(
+            report, True, made.pages, len(files) - 1, len(tree.written) - 1, self._clock.seconds, notice
+        )
+
+    def _as_it_was(self, now: Now, memory: Memory) -> Outcome:
+        """Nothing to do: the site is what the content says, and all of it is there."""
+        if now.sources != memory.sources:  # what was too young to be trusted has come of age
+            memory.sources = now.sources
+            with suppress(OSError):
+                memory.save()
+        report = Report(memory.findings, len(now.entries))
+        pages = sum(is_page(path) for path in memory.keys)
+        return Outcome(report, True, pages, len(memory.files) - 1, 0, self._clock.seconds)
+
+    def _checked(self, now: Now, memory: Memory | None) -> tuple[Report, Catalogue | None]:
+        """The report, and the catalogue unless there are errors."""
+        if memory is not None:
+            with suppress(ErrorFound):
+                return self._checked_again(now, memory)
+        report = check(self._root)
+        return report, None if report.failed else report.catalogue
+
+    def _checked_again(self, now: Now, memory: Memory) -> tuple[Report, Catalogue]:
+        """As `_checked`, for what has changed. Raises ErrorFound."""
+        taxonomy, problems = load_taxonomy(self._root)
+        before = entry_files(memory.sources)
+        changed = {path for path, content in now.entries.items() if before.get(path) != content}
+        files = {path for path, content in now.downloads.items() if memory.keys.get(path) != content}
+        changed |= {card.path for card in memory.cards.values() if f"{FILES_FOLDER}/{card.file}" in files}
+        loaded = {path: load_file(self._root, path, kind_of_path(path)) for path in sorted(changed)}
+        if taxonomy is None or problems or any(one.entry is None for one in loaded.values()):
+            raise ErrorFound
+        gone = changed | (before.keys() - now.entries.keys())
+        cards = {card.id: card for card in memory.cards.values() if card.path not in gone}
+        new = {card.id: card for card in cards_of(loaded.values(), taxonomy)}
+        if len(new) < len(loaded) or not cards.keys().isdisjoint(new):
+            raise ErrorFound  # two files of one id
+        catalogue = Catalogue(taxonomy, cards | new, partial(_read, self._root))
+        findings = check_again(
+            self._root, catalogue, new, memory.cards, memory.findings, pages=now.theme != memory.theme
+        )
+        return Report(findings, len(catalogue.cards), taxonomy), catalogue
+
+    def _theme_files(self, now: Now, memory: Memory) -> Files:
+        """What the site generator makes of the hand-written pages, or has made of the same ones."""
+        if memory.theme == now.theme:
+            with suppress(Damaged):
+                key, files = load(memory.theme_file)
+                if key == now.theme:
+                    found: Files = files
+                    return found
+        with tempfile.TemporaryDirectory(prefix="knownbase-theme-") as folder:
+            self._render_pages(self._root, Path(folder))
+            found = files_below(Path(folder))
+        save(memory.theme_file, (now.theme, found))
+        return found
+
+    def _edit(self, view: View, now: Now, memory: Memory) -> Edit:
+        """What is another than in the site of the last build."""
+        before = (
+            Catalogue(view.taxonomy, memory.cards, partial(_read, self._root)).visible(self._audience).cards
+        )
+        changed = {entry_id for entry_id, card in view.cards.items() if before.get(entry_id) != card}
+        moved = before.keys() ^ view.cards.keys()
+        # A patch is found by the anomalies that it mends, as far as they are visible.
+        changed |= {card.id for card in view.cards.values() if not moved.isdisjoint(card.fixes)}
+        return Edit(
+            sorted(changed), sorted(before.keys() - view.cards.keys()), now.theme != memory.theme, whole=False
+        )
 
 
-def _pages(tree: Path) -> Iterator[str]:
-    for file in sorted(tree.rglob("*.html")):
-        path = file.relative_to(tree).as_posix()
-        if path != "404.html" and not path.startswith("assets/"):
-            yield path
+def surveyed(root: Path, audience: Audience, before: Mapping[str, Source]) -> Now:
+    sources = survey(root, before)
+    program = digest_of(sources, f"{PROGRAM}/")
+    base = digest(program, installed(), sources[TAXONOMY][0], audience.encode())
+    content = (TAXONOMY, *(f"{place.folder}/" for place in PLACES.values()), f"{PROGRAM}/")
+    pages = {path: one for path, one in sources.items() if not path.startswith(content)}
+    return Now(sources, base, digest(program, installed(), digest_of(pages, "")), latest_today().toordinal())
 
 
-class _Clock:
+def installed() -> bytes:
+    """Digest of the Python that runs and of the packages beside this one, by name and version."""
+    packages = sorted(
+        name
+        for folder in sys.path
+        if os.path.isdir(folder)
+        for name in os.listdir(folder)
+        if name.endswith(".dist-info")
+    )
+    return digest(sys.version.encode(), *(name.encode() for name in packages))
+
+
+def _same(now: Now, memory: Memory) -> bool:
+    return (
+        now.theme == memory.theme
+        and now.entries == entry_files(memory.sources)
+        and all(memory.sources.get(path, (b"",))[0] == content for path, content in now.downloads.items())
+        and sum(path.startswith(f"{FILES_FOLDER}/") for path in memory.sources) == len(now.downloads)
+    )
+
+
+def _read(root: Path, card: Card) -> Entry:
+    loaded: Loaded = load_file(root, card.path, kind_of_path(card.path))
+    if loaded.entry is None or loaded.digest != card.digest:
+        raise PagesError(f"{card.path} was changed while the site was made; build again")
+    return loaded.entry
+
+
+def _remember(
+    memory: Memory, now: Now, catalogue: Catalogue, report: Report, files: dict[str, Record], made: Made
+) -> str:
+    """Keeps what the next build can use; why not, where that cannot be done."""
+    memory.base, memory.theme, memory.today, memory.sources = now.base, now.theme, now.today, now.sources
+    memory.cards = dict(catalogue.cards)
+    memory.findings, memory.files = report.findings, files
+    memory.keys, memory.ledgers = made.keys, made.ledgers
+    try:
+        memory.save()
+    except OSError as error:
+        return f"the cache {memory.folder} cannot be written ({error.strerror}); the next build makes everything anew"
+    return ""
+
+
+class Clock:
     """Wall seconds of each stage, in order."""
 
     def __init__(self) -> None:

@@ -3,92 +3,143 @@
     Catalogue ── visible("public") ────► View: entries that anybody may read, links among them only
               └─ visible("customers") ─► View: all entries
 
-Pages, index, feeds and checks get a `View`; there is no other way to an entry.
+Pages, index, feeds and checks get a `View`; there is no other way to an entry. A view knows the card of every
+entry at once; the entry itself is read when somebody asks for it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
 
+from knownbase.cards import Card, card_of, newest_first
 from knownbase.model.codes import CodeIndex, CodeRef
 from knownbase.model.entry import Anomaly, Entry, Faq, Patch
-from knownbase.model.ids import sort_key
+from knownbase.model.ids import PLACES, Kind, sort_key
 from knownbase.model.status import OsStatus, Standing, standing, statuses
 from knownbase.model.taxonomy import Audience, Taxonomy
-from knownbase.read.content import Content
+from knownbase.parallel import in_halves, side_by_side
+from knownbase.read.content import Content, Loaded
+
+Groups = Mapping[tuple[str, str], Sequence[Card]]
+"""(facet, value) → cards, those with the latest change first."""
 
 
 class Catalogue:
-    """The entries of a content root. Build it with `Catalogue.of`."""
+    """The entries of a content root. Build it with `Catalogue.of`, or of cards that were kept."""
 
-    def __init__(self, taxonomy: Taxonomy, entries: Mapping[str, Entry], paths: Mapping[str, str]) -> None:
+    def __init__(self, taxonomy: Taxonomy, cards: Mapping[str, Card], read: Callable[[Card], Entry]) -> None:
+        """`read` gives the entry that a card stands for."""
         self.taxonomy = taxonomy
-        self._entries = entries
-        self._paths = paths
+        self.cards = cards
+        self._read = read
+        self._entries: dict[str, Entry] = {}
 
     @classmethod
     def of(cls, content: Content, taxonomy: Taxonomy) -> "Catalogue":
         """Of two files with one id the first stays; the check names the other."""
-        entries: dict[str, Entry] = {}
-        paths: dict[str, str] = {}
+        kept: dict[str, Loaded] = {}
         for loaded in content.files:
-            if loaded.entry is not None and loaded.entry.id not in entries:
-                entries[loaded.entry.id] = loaded.entry
-                paths[loaded.entry.id] = loaded.path
-        return cls(taxonomy, entries, paths)
+            if loaded.entry is not None:
+                kept.setdefault(loaded.entry.id, loaded)
+        files = list(kept.values())
+        parts = side_by_side([partial(cards_of, part, taxonomy) for part in in_halves(files)])
+        entries = {one.entry.id: one.entry for one in files if one.entry is not None}
+        catalogue = cls(
+            taxonomy, {card.id: card for part in parts for card in part}, lambda card: entries[card.id]
+        )
+        catalogue._entries = entries
+        return catalogue
 
-    def audience_of(self, entry: Entry) -> Audience:
-        return entry.audience or self.taxonomy.default_audience.of(entry.kind)
+    def audience_of(self, entry: Entry | Card) -> Audience:
+        return self.cards[entry.id].audience
+
+    def entry(self, entry_id: str) -> Entry:
+        """Raises KeyError."""
+        found = self._entries.get(entry_id)
+        if found is None:
+            found = self._entries[entry_id] = self._read(self.cards[entry_id])
+        return found
 
     def visible(self, audience: Audience) -> "View":
-        shown = (
-            entry
-            for entry in self._entries.values()
-            if audience == "customers" or self.audience_of(entry) == "public"
-        )
-        return View(self.taxonomy, shown, self._paths)
+        shown = (card for card in self.cards.values() if audience == "customers" or card.audience == "public")
+        return View(self.taxonomy, shown, self.entry)
+
+
+def cards_of(files: Iterable[Loaded], taxonomy: Taxonomy) -> list[Card]:
+    """The cards of files that hold an entry each."""
+    codes = CodeIndex(taxonomy)
+    return [
+        card_of(one.entry, one.path, one.digest, taxonomy, codes) for one in files if one.entry is not None
+    ]
 
 
 class View:
-    """What one audience may see: entries sorted by id, and the links among them."""
+    """What one audience may see: cards sorted by id, the entries behind them, and the links among them."""
 
-    def __init__(self, taxonomy: Taxonomy, entries: Iterable[Entry], paths: Mapping[str, str]) -> None:
+    def __init__(self, taxonomy: Taxonomy, cards: Iterable[Card], entry_of: Callable[[str], Entry]) -> None:
         self.taxonomy = taxonomy
-        self.entries = tuple(sorted(entries, key=lambda entry: sort_key(entry.id)))
-        self._paths = paths
+        self.cards = {card.id: card for card in sorted(cards, key=lambda one: sort_key(one.id))}
+        self.by_id: Mapping[str, Entry] = _Entries(self.cards, entry_of)
         self._statuses: dict[str, tuple[OsStatus, ...]] = {}
 
-    def path(self, entry: Entry) -> str:
-        """The entry's file, relative to the content root."""
-        return self._paths[entry.id]
+    @property
+    def entries(self) -> Iterable[Entry]:
+        """Every entry, by id. Reads those that have not been read yet."""
+        return self.by_id.values()
 
-    @cached_property
-    def by_id(self) -> dict[str, Entry]:
-        return {entry.id: entry for entry in self.entries}
-
-    @cached_property
+    @property
     def faqs(self) -> tuple[Faq, ...]:
         return tuple(entry for entry in self.entries if isinstance(entry, Faq))
 
-    @cached_property
+    @property
     def anomalies(self) -> tuple[Anomaly, ...]:
         return tuple(entry for entry in self.entries if isinstance(entry, Anomaly))
 
-    @cached_property
+    @property
     def patches(self) -> tuple[Patch, ...]:
         return tuple(entry for entry in self.entries if isinstance(entry, Patch))
 
+    def path(self, entry: Entry) -> str:
+        """The entry's file, relative to the content root."""
+        return self.cards[entry.id].path
+
     @cached_property
-    def _fixed_by(self) -> dict[str, list[Patch]]:
-        fixed_by: dict[str, list[Patch]] = defaultdict(list)
-        for patch in self.patches:
-            for anomaly in patch.fixes:
-                fixed_by[anomaly].append(patch)
+    def by_kind(self) -> Mapping[Kind, Sequence[Card]]:
+        """Cards of each kind, those with the latest change first."""
+        return {
+            kind: sorted(
+                (card for card in self.cards.values() if card.id.startswith(place.prefix)), key=newest_first
+            )
+            for kind, place in PLACES.items()
+        }
+
+    @cached_property
+    def groups(self) -> Mapping[Kind, Groups]:
+        """Cards of each kind by product, operating system, category and status."""
+        found: dict[Kind, dict[tuple[str, str], list[Card]]] = {kind: {} for kind in PLACES}
+        for kind, cards in self.by_kind.items():
+            groups = found[kind]
+            for card in cards:
+                for key in _groups_of(card):
+                    groups.setdefault(key, []).append(card)
+        return found
+
+    @cached_property
+    def _fixed_by(self) -> dict[str, list[Card]]:
+        fixed_by: dict[str, list[Card]] = defaultdict(list)
+        for card in self.cards.values():
+            for anomaly in card.fixes:
+                fixed_by[anomaly].append(card)
         return fixed_by
 
-    def patches_for(self, anomaly: Entry) -> tuple[Patch, ...]:
+    def fixed_by(self, anomaly_id: str) -> Sequence[Card]:
         """Patches that say they mend the anomaly; there may be one per operating system and branch."""
-        return tuple(self._fixed_by.get(anomaly.id, ()))
+        return self._fixed_by.get(anomaly_id, ())
+
+    def patches_for(self, anomaly: Entry) -> tuple[Patch, ...]:
+        """The same, to be read."""
+        found = (self.by_id[card.id] for card in self.fixed_by(anomaly.id))
+        return tuple(one for one in found if isinstance(one, Patch))
 
     def statuses(self, anomaly: Anomaly) -> tuple[OsStatus, ...]:
         """Where the anomaly stands on each product and operating system that it names."""
@@ -100,39 +151,69 @@ class View:
         return standing(anomaly, self.statuses(anomaly))
 
     @cached_property
-    def _codes_of(self) -> dict[str, tuple[CodeRef, ...]]:
-        index = CodeIndex(self.taxonomy)
-        return {entry.id: index.named_in(entry) for entry in self.entries}
+    def _refs(self) -> Mapping[tuple[str, int], CodeRef]:
+        return {
+            (family.id, code.number): CodeRef(family, code)
+            for family in self.taxonomy.code_families
+            for code in family.codes
+        }
 
     def codes_of(self, entry: Entry) -> tuple[CodeRef, ...]:
         """Codes that the entry names, in the taxonomy's order."""
-        return self._codes_of[entry.id]
+        return tuple(self._refs[key] for key in self.cards[entry.id].codes)
 
     @cached_property
-    def naming_code(self) -> dict[tuple[str, int], list[Entry]]:
-        """(family, number) → entries that name the code."""
-        naming: dict[tuple[str, int], list[Entry]] = defaultdict(list)
-        for entry in self.entries:
-            for ref in self.codes_of(entry):
-                naming[ref.key].append(entry)
+    def naming_code(self) -> Mapping[tuple[str, int], Sequence[Card]]:
+        """(family, number) → cards of the entries that name the code."""
+        naming: dict[tuple[str, int], list[Card]] = defaultdict(list)
+        for card in self.cards.values():
+            for key in card.codes:
+                naming[key].append(card)
         return naming
 
     @cached_property
     def _named_by(self) -> dict[str, list[str]]:
         named_by: dict[str, list[str]] = defaultdict(list)
-        for entry in self.entries:
-            for target in links_of(entry):
-                named_by[target].append(entry.id)
+        for card in self.cards.values():
+            for target in card.links:
+                named_by[target].append(card.id)
         return named_by
 
-    def related(self, entry: Entry) -> tuple[Entry, ...]:
+    def related(self, entry_id: str) -> tuple[Card, ...]:
         """Entries that this one names, then those that name it; each once."""
-        ids = dict.fromkeys([*links_of(entry), *self._named_by.get(entry.id, ())])
-        return tuple(self.by_id[one] for one in ids if one in self.by_id and one != entry.id)
+        ids = dict.fromkeys([*self.cards[entry_id].links, *self._named_by.get(entry_id, ())])
+        return tuple(self.cards[one] for one in ids if one in self.cards and one != entry_id)
 
 
-def links_of(entry: Entry) -> tuple[str, ...]:
-    """Ids that an entry names in its fields (not in its prose)."""
-    if isinstance(entry, Anomaly) and entry.duplicate_of:
-        return (entry.duplicate_of, *entry.related)
-    return entry.related
+def _groups_of(card: Card) -> Iterator[tuple[str, str]]:
+    """(facet, value) of every group of a list that an entry belongs to."""
+    for product in card.products:
+        yield "product", product
+    for os in card.systems:
+        yield "os", os
+    if card.category:
+        yield "category", card.category
+    if card.standing:
+        yield "status", card.standing.replace("_", "-")
+
+
+class _Entries(Mapping[str, Entry]):
+    """Entries by id, in the order of their cards, each read when it is asked for."""
+
+    def __init__(self, cards: Mapping[str, Card], entry_of: Callable[[str], Entry]) -> None:
+        self._cards = cards
+        self._entry_of = entry_of
+
+    def __getitem__(self, entry_id: str) -> Entry:
+        if entry_id not in self._cards:
+            raise KeyError(entry_id)
+        return self._entry_of(entry_id)
+
+    def __contains__(self, entry_id: object) -> bool:
+        return entry_id in self._cards
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._cards)
+
+    def __len__(self) -> int:
+        return len(self._cards)

@@ -41,9 +41,9 @@ from knownbase.check.run import Report, check
 from knownbase.model.locale import DEFAULT_LOCALE, LOCALES, Locale, other
 from knownbase.read.content import PAGE_ROOTS
 from knownbase.read.strings import strings
-from knownbase.render.assemble import PROTOTYPE, locale_root
 from knownbase.render.hubs import UnknownSlot
 from knownbase.render.shell import ShellError
+from knownbase.render.theme import PROTOTYPE, locale_root
 
 _LANGUAGE_NAMES: dict[Locale, str] = {"en": "English", "fr": "Français"}
 _OVERRIDES = Path(__file__).parent / "theme" / "overrides"
@@ -176,13 +176,11 @@ class KnownbasePlugin(BasePlugin[Options]):
         """The strict check has passed: stamp and publish. Only `mkdocs build` comes here."""
         with self._stack:
             report = self._report
-            if not self._failed and report is not None and report.catalogue is not None:
+            if not self._failed and report is not None:
                 try:
-                    finish(report.catalogue, "public", self._root, self._tree, lambda _what, _count: None)
+                    finish(report.catalogue, self._root, self._tree, self._out)
                 except (ShellError, UnknownSlot) as error:
                     raise PluginError(str(error)) from None
-                publish.write_manifest(self._tree)
-                publish.swap(self._tree, self._out)
                 logging.getLogger("mkdocs.plugins.knownbase").info(as_text(report))
         # MkDocs keeps an instance that has this method for the next build of the same process.
         self._started = self._failed = False

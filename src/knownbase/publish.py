@@ -1,8 +1,8 @@
 """A finished tree takes the place of the old one in a single step.
 
-    out.new-…/   written aside, on the same file system
-    out/         ⇄ exchanged (renameat2, Linux) or renamed in two steps elsewhere
-    out.new-…/   now the old tree: deleted
+    .out.new-…/   written aside, on the same file system
+    out/          ⇄ exchanged (renameat2, Linux) or renamed in two steps elsewhere
+    .out.new-…/   now the old tree: kept among the caches as a spare for the next build, or deleted
 
 Whatever fails before the exchange leaves `out` as it was. A folder that no build of ours has made is
 never replaced.
@@ -11,18 +11,16 @@ never replaced.
 import ctypes
 import errno
 import glob
-import hashlib
 import json
 import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from functools import partial
 from pathlib import Path
 
-from knownbase.parallel import in_halves, side_by_side
+from knownbase.tree import Record, Tree
 
 MANIFEST = "manifest.json"
 _RENAME_EXCHANGE = 2
@@ -57,8 +55,8 @@ def _is_ours(folder: Path) -> bool:
 
 
 @contextmanager
-def aside(out: Path) -> Iterator[Path]:
-    """A new folder beside `out`, gone at the end unless `swap` has moved it.
+def aside(out: Path, spare: Path | None = None) -> Iterator[Path]:
+    """A folder beside `out`, gone at the end unless `publish` has moved it; empty, or what stood at `spare`.
 
     One build at a time: what an earlier one has left, because it was killed, is deleted first. Raises Refused.
     """
@@ -68,7 +66,6 @@ def aside(out: Path) -> Iterator[Path]:
             out.parent.mkdir(parents=True, exist_ok=True)
             place = Path(tempfile.mkdtemp(prefix=prefix, dir=out.parent))
             stack.callback(shutil.rmtree, place, ignore_errors=True)
-            place.chmod(0o755)
             lock = stack.enter_context(_held(place))
         except OSError as error:
             raise Refused(f"cannot write beside {out}: {error.strerror}") from None
@@ -77,7 +74,21 @@ def aside(out: Path) -> Iterator[Path]:
             raise Refused(f"another build is writing {out}; wait for it to end")
         for left in others:
             shutil.rmtree(left, ignore_errors=True)
-        yield place
+        tree = place.with_name(f"{place.name}-tree")
+        stack.callback(shutil.rmtree, tree, ignore_errors=True)
+        if spare is None or not _moved(spare, tree):
+            tree.mkdir()
+        tree.chmod(0o755)
+        yield tree
+
+
+def _moved(folder: Path, to: Path) -> bool:
+    """Whether a folder could be moved; not when it is not there, or on another file system."""
+    try:
+        os.rename(folder, to)
+    except OSError:
+        return False
+    return True
 
 
 @contextmanager
@@ -112,28 +123,23 @@ def _left_behind(folder: Path) -> bool:
         return True
 
 
-def write_manifest(tree: Path) -> int:
-    """Writes `manifest.json`, the SHA-256 of every other file; returns how many there are."""
-    top = f"{tree}{os.sep}"
-    paths = sorted(
-        f"{folder}{os.sep}{name}".removeprefix(top).replace(os.sep, "/")
-        for folder, _, names in os.walk(tree)
-        for name in names
+def publish(tree: Tree, out: Path, spare: Path | None = None) -> dict[str, Record]:
+    """Puts a tree, whole and with its manifest, in the place of `out`; the records of its files.
+
+    What was at `out` goes to `spare`, for the next build, or is left in the tree's folder.
+    """
+    records = tree.settle(out)
+    records.pop(MANIFEST, None)
+    rows = ",\n".join(
+        f'{json.dumps(path, ensure_ascii=False)}: "{records[path][0]}"' for path in sorted(records)
     )
-    parts = in_halves([path for path in paths if path != MANIFEST])
-    hashed = side_by_side([partial(_hashes, top, part) for part in parts])
-    files = {path: value for part in hashed for path, value in part.items()}
-    text = json.dumps({"files": files}, indent=0, ensure_ascii=False)
-    (tree / MANIFEST).write_text(text + "\n", "utf-8", newline="\n")
-    return len(files)
-
-
-def _hashes(top: str, paths: Sequence[str]) -> dict[str, str]:
-    hashes = {}
-    for path in paths:
-        with open(top + path, "rb") as file:
-            hashes[path] = hashlib.sha256(file.read()).hexdigest()
-    return hashes
+    text = f'{{\n"files": {{\n{rows}\n}}\n}}\n' if rows else '{\n"files": {}\n}\n'
+    records[MANIFEST] = tree.write_at_last(MANIFEST, text.encode())
+    swap(tree.folder, out)
+    if spare is not None and tree.folder.exists():
+        shutil.rmtree(spare, ignore_errors=True)
+        _moved(tree.folder, spare)
+    return records
 
 
 def swap(new: Path, out: Path) -> None:

@@ -9,7 +9,7 @@ from knownbase.model.locale import Locale
 from knownbase.model.text import Words
 from knownbase.search.documents import Document
 from knownbase.search.engine import engine_script
-from knownbase.search.index import Inverted, index_files
+from knownbase.search.index import whole_index
 
 OPEN = """([files, locale]) => {
     const taken = new Map();
@@ -48,7 +48,7 @@ class Engine:
         glossary: Sequence[Words] = (),
         **options: Any,
     ) -> None:
-        self.open(dict(index_files(Inverted(documents, locale), glossary, **options)), locale)
+        self.open(dict(whole_index(documents, locale, glossary, **options)), locale)
 
     def ask(self, *questions: str, **options: Any) -> list[dict[str, Any]]:
         """Results, whose hits are ids or, where there is none, paths."""

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knownbase.search.documents import Document
-from knownbase.search.index import Inverted, index_files
+from knownbase.search.index import whole_index
 from knownbase.search.postings import weights
 from knownbase.search.shards import DIGITS, KINDS, number
 
@@ -88,14 +88,14 @@ def test_what_is_written_is_what_was_weighed(found: list[Document]) -> None:
     for document in found:
         for term, weight in weights(document, "en").items():
             expected.setdefault(term, {})[KIND_NUMBERS[document.kind], document.ordinal] = weight
-    assert read_index(dict(index_files(Inverted(found, "en")))) == expected
+    assert read_index(dict(whole_index(found, "en"))) == expected
 
 
 @given(documents, st.randoms())
 def test_the_order_in_which_documents_come_changes_no_byte(found: list[Document], random: object) -> None:
     shuffled = list(found)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert list(index_files(Inverted(shuffled, "en"))) == list(index_files(Inverted(found, "en")))
+    assert list(whole_index(shuffled, "en")) == list(whole_index(found, "en"))
 
 
 @given(st.integers(0, 2**40))
@@ -109,6 +109,6 @@ def test_one_more_entry_changes_no_weight_of_another() -> None:
 
     before = [entry(n, f"relay {n} stops at noon") for n in range(2, 40)]
     added = entry(1, "a gateway of another kind, with a longer title than all the others have")
-    old, new = (read_index(dict(index_files(Inverted(found, "en")))) for found in (before, [added, *before]))
+    old, new = (read_index(dict(whole_index(found, "en"))) for found in (before, [added, *before]))
     for term, postings in old.items():
         assert {place: weight for place, weight in new[term].items() if place != (0, 1)} == postings

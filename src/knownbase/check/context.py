@@ -1,10 +1,10 @@
 """What a rule may look at, and what it yields."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from knownbase.catalogue import Catalogue, View
 from knownbase.model.entry import Entry
 from knownbase.model.finding import FieldPath
 from knownbase.model.taxonomy import Taxonomy
@@ -24,17 +24,16 @@ class Fault:
 
 @dataclass(frozen=True)
 class Context:
-    """`everything` holds the whole entries of both audiences, `known_ids` those of broken files too."""
+    """`by_id` holds the whole entries of both audiences, `known_ids` those of broken files too."""
 
     root: Path
     taxonomy: Taxonomy
-    catalogue: Catalogue
-    everything: View
+    by_id: Mapping[str, Entry]
     known_ids: frozenset[str]
     today: dt.date
 
     def is_public(self, entry: Entry) -> bool:
-        return self.catalogue.audience_of(entry) == "public"
+        return (entry.audience or self.taxonomy.default_audience.of(entry.kind)) == "public"
 
     def os_name(self, os: str) -> str:
         return self.taxonomy.os_names.get(os, os)

@@ -1,21 +1,24 @@
 """KB701: what is asked finds the entry that answers it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 
-from knownbase.catalogue import View
 from knownbase.model.entry import Anomaly, Entry, Faq
 from knownbase.model.finding import FieldPath, Problem
 from knownbase.model.locale import LOCALES, Locale
+from knownbase.model.taxonomy import Taxonomy
 from knownbase.search.desk import in_memory
 
 AMONG_FIRST = 3
 RUN_UP_TO = 1000
+FINDABILITY = "KB701"
 
 
-def findable(view: View) -> Iterator[Problem]:
+def findable(
+    entries: Collection[Entry], taxonomy: Taxonomy, path_of: Callable[[Entry], str]
+) -> Iterator[Problem]:
     """Each title and each other wording finds its own entry among the first three hits."""
-    index = in_memory(view)
-    for entry in view.entries:
+    index = in_memory(entries, taxonomy)
+    for entry in entries:
         if isinstance(entry, Anomaly) and (entry.duplicate_of or entry.status == "withdrawn"):
             continue
         for locale, at, wording in _wordings(entry):
@@ -23,7 +26,7 @@ def findable(view: View) -> Iterator[Problem]:
             if entry.id not in hits:
                 found = ", ".join(hits) or "nothing"
                 message = f'"{wording}" does not find {entry.id} among the first {AMONG_FIRST} hits (found: {found})'
-                yield Problem(view.path(entry), "KB701", message, "use more of the entry's own words", at)
+                yield Problem(path_of(entry), FINDABILITY, message, "use more of the entry's own words", at)
 
 
 def _wordings(entry: Entry) -> Iterator[tuple[Locale, FieldPath, str]]:

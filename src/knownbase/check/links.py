@@ -41,7 +41,7 @@ def meant(target: str, known_ids: Container[str]) -> tuple[str, str | None]:
 def duplicate_chain(entry: Entry, context: Context) -> Iterator[Fault]:
     """A duplicate names the anomaly that is kept, not another duplicate."""
     if isinstance(entry, Anomaly) and entry.duplicate_of is not None:
-        kept = context.everything.by_id.get(entry.duplicate_of)
+        kept = context.by_id.get(entry.duplicate_of)
         if isinstance(kept, Anomaly) and kept.duplicate_of is not None:
             message = f"{kept.id} is itself a duplicate"
             remedy = f"name {kept.duplicate_of}"

@@ -42,7 +42,7 @@ def patch_fixes(entry: Entry, context: Context) -> Iterator[Fault]:
     """A patch mends anomalies of its own product and operating system, in the release it yields."""
     for patch, product in _patch(entry, context):
         for n, target in enumerate(patch.fixes):
-            anomaly = context.everything.by_id.get(target)
+            anomaly = context.by_id.get(target)
             fault = _fix_fault(patch, product, anomaly, context) if isinstance(anomaly, Anomaly) else None
             if fault is not None:
                 yield Fault(*fault, ("fixes", n))
@@ -64,7 +64,7 @@ def requires(entry: Entry, context: Context) -> Iterator[Fault]:
     if not isinstance(entry, Patch):
         return
     for n, target in enumerate(entry.requires):
-        needed = context.everything.by_id.get(target)
+        needed = context.by_id.get(target)
         if not isinstance(needed, Patch) or needed.id == entry.id:
             continue
         if (needed.product, needed.os) != (entry.product, entry.os):
@@ -114,7 +114,7 @@ def _leads_to(start: str, goal: str, context: Context) -> bool:
         one = ahead.pop()
         if one == goal:
             return True
-        patch = context.everything.by_id.get(one)
+        patch = context.by_id.get(one)
         if one not in seen and isinstance(patch, Patch):
             ahead += patch.requires
         seen.add(one)

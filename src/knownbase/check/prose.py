@@ -213,7 +213,7 @@ def leak(subject: Subject, context: Context) -> Iterator[Fault]:
         return
     for at, text, found in prose_of(subject):
         for spot in found.ids:
-            target = context.everything.by_id.get(spot[2])
+            target = context.by_id.get(spot[2])
             if target is not None and not context.is_public(target):
                 remedy = "take the id out, or make this entry `audience: customers` too"
                 message = f"{target.id} is for customers, this entry is public"

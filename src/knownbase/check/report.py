@@ -32,7 +32,7 @@ def summary(report: Report, style: Style = plain) -> str:
     entries = _number(report.entries, "entry")
     if errors:
         text = f"{_number(errors, 'error')}, {_number(warnings, 'warning')} in {entries}"
-        if report.catalogue is None:
+        if report.taxonomy is None:
             text += "; without a taxonomy their tags were not looked at"
         return style(text, "error")
     text = f"{entries}: category, product and OS valid"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from knownbase.catalogue import Catalogue
@@ -13,6 +13,7 @@ from knownbase.check.findability import RUN_UP_TO, findable
 from knownbase.check.rules import BY_CODE, RULES, Rule
 from knownbase.check.typography import page_typography
 from knownbase.model.clock import latest_today
+from knownbase.model.entry import Entry
 from knownbase.model.finding import Finding, Level, Problem
 from knownbase.model.taxonomy import Taxonomy
 from knownbase.parallel import in_halves, side_by_side
@@ -22,34 +23,53 @@ from knownbase.read.locate import locate
 
 @dataclass(frozen=True)
 class Report:
-    """What a check found. `catalogue` is None when the taxonomy cannot be made out."""
+    """What a check found. `taxonomy` is None when it cannot be made out; `content` when only some was read."""
 
     findings: tuple[Finding, ...]
-    catalogue: Catalogue | None
     entries: int
+    taxonomy: Taxonomy | None = None
+    content: Content | None = None
 
     @property
     def failed(self) -> bool:
         return any(finding.level == "error" for finding in self.findings)
 
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The entries of a report that has not failed."""
+        if self.taxonomy is None or self.content is None:
+            raise ValueError("asked of a check that has failed, or read some entries only")
+        return Catalogue.of(self.content, self.taxonomy)
+
 
 def check(root: Path, *, findability: bool | None = None) -> Report:
     """Reads and checks a content root. `findability` forces KB701 on or off; None: up to 1,000 entries."""
     content = load(root)
-    problems = list(content.problems())
-    taxonomy, catalogue = content.taxonomy, None
-    problems += whole.pages_without_twin(root)
-    problems += whole.links_out_of_the_tree(root)
-    problems += page_typography(root)
+    problems = [*content.problems(), *page_problems(root)]
+    taxonomy = content.taxonomy
     if taxonomy is not None:
         problems += taxonomy_rules.holds_together(taxonomy)
         problems += taxonomy_rules.levels(taxonomy, {rule.code: rule.firm for rule in RULES})
-        catalogue = Catalogue.of(content, taxonomy)
-        problems += _not_yet_named(_rule_problems(content, catalogue), content)
+        context = _context(content, taxonomy)
+        found = [*whole.duplicate_ids(content), *_taxonomy_problems(context)]
+        found += entry_problems(content.files, context)
+        problems += _not_yet_named(found, content)
         if findability or (findability is None and len(content.files) <= RUN_UP_TO):
-            problems += findable(catalogue.visible("customers"))
-    findings = locate(root, problems, lambda rule: _level(rule, taxonomy))
-    return Report(tuple(findings), catalogue, len(content.files))
+            paths = {one.entry.id: one.path for one in content.files if one.entry is not None}
+            problems += findable(context.by_id.values(), taxonomy, lambda entry: paths[entry.id])
+    return Report(tuple(located(root, problems, taxonomy)), len(content.files), taxonomy, content)
+
+
+def page_problems(root: Path) -> Iterator[Problem]:
+    """What is wrong with hand-written pages."""
+    yield from whole.pages_without_twin(root)
+    yield from whole.links_out_of_the_tree(root)
+    yield from page_typography(root)
+
+
+def located(root: Path, problems: Iterable[Problem], taxonomy: Taxonomy | None) -> list[Finding]:
+    """Findings, sorted, at the levels that the taxonomy sets."""
+    return locate(root, problems, lambda rule: _level(rule, taxonomy))
 
 
 def _level(rule: str, taxonomy: Taxonomy | None) -> Level:
@@ -58,23 +78,32 @@ def _level(rule: str, taxonomy: Taxonomy | None) -> Level:
     return BY_CODE[rule].level
 
 
-def _rule_problems(content: Content, catalogue: Catalogue) -> Iterator[Problem]:
-    """What the rules find in each entry that could be made out, and in the taxonomy's prose."""
-    context = Context(
-        content.root,
-        catalogue.taxonomy,
-        catalogue,
-        catalogue.visible("customers"),
-        frozenset(loaded.path.rsplit("/", 1)[-1].removesuffix(".yaml") for loaded in content.files),
-        latest_today(),
-    )
-    yield from whole.duplicate_ids(content)
-    active = [rule for rule in RULES if _level(rule.code, context.taxonomy) != "off"]
-    for rule in active:
+def _context(content: Content, taxonomy: Taxonomy) -> Context:
+    by_id: dict[str, Entry] = {}
+    for loaded in content.files:
+        if loaded.entry is not None:
+            by_id.setdefault(loaded.entry.id, loaded.entry)
+    named = (loaded.path.rsplit("/", 1)[-1].removesuffix(".yaml") for loaded in content.files)
+    return Context(content.root, taxonomy, by_id, frozenset(named), latest_today())
+
+
+def _active(taxonomy: Taxonomy) -> list[Rule]:
+    return [rule for rule in RULES if _level(rule.code, taxonomy) != "off"]
+
+
+def _taxonomy_problems(context: Context) -> Iterator[Problem]:
+    """What the rules find in the taxonomy's prose."""
+    for rule in _active(context.taxonomy):
         for fault in rule.prose(context.taxonomy, context) if rule.prose is not None else ():
             yield _problem(TAXONOMY, rule.code, fault)
-    parts = in_halves(content.files)
-    for problems in side_by_side([partial(_entry_problems, part, active, context) for part in parts]):
+
+
+def entry_problems(files: Sequence[Loaded], context: Context) -> Iterator[Problem]:
+    """What the rules find in each entry that could be made out."""
+    active = _active(context.taxonomy)
+    for problems in side_by_side(
+        [partial(_entry_problems, part, active, context) for part in in_halves(files)]
+    ):
         yield from problems
 
 

@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from knownbase.model.entry import Anomaly, Entry
 from knownbase.model.ids import KINDS, PLACES, page_path
 from knownbase.model.locale import DEFAULT_LOCALE, LOCALES, Locale
 from knownbase.model.taxonomy import Taxonomy
-from knownbase.read.content import TAXONOMY, Loaded, entry_paths, load_file, load_taxonomy
+from knownbase.read.content import TAXONOMY, Content, Loaded, entry_paths, load_file, load_taxonomy
 from knownbase.read.strings import strings
 from knownbase.render.lists import standing_text
 from knownbase.render.site import Site
@@ -144,7 +145,8 @@ class _Desk:
             )
         except (OSError, IndexBusy) as error:
             _say(f"the index in {folder} cannot be used ({error}); made one in memory")
-            return in_memory(self._view(self._loaded(kinds, None)), self._shown)
+            view = self._view(self._loaded(kinds, None))
+            return in_memory(view.entries, self.taxonomy, partial(self._shown, view))
         if update.reason == "damaged":
             _say("the index was damaged; made a new one")
         return searcher
@@ -153,7 +155,7 @@ class _Desk:
         view = self._view(self._loaded(kinds, paths))
         for entry in view.entries:
             for locale in LOCALES:
-                yield document(entry, locale, view, self._shown(entry, locale, view))
+                yield document(entry, locale, self.taxonomy, self._shown(view, entry, locale))
 
     def _loaded(self, kinds: list[tuple[str, Any]], paths: set[str] | None) -> list[Loaded]:
         loaded = [load_file(self.root, path, kind) for path, kind in kinds if paths is None or path in paths]
@@ -163,16 +165,16 @@ class _Desk:
         return loaded
 
     def _view(self, loaded: list[Loaded]) -> View:
-        entries = {
-            one.entry.id: one.entry for one in loaded if one.entry is not None and self._sound(one.entry)
-        }
-        return Catalogue(self.taxonomy, entries, {}).visible("customers")
+        sound = tuple(one for one in loaded if one.entry is not None and self._sound(one.entry))
+        return Catalogue.of(Content(self.root, self.taxonomy, files=sound), self.taxonomy).visible(
+            "customers"
+        )
 
     def _sound(self, entry: Entry) -> bool:
         """Whether what it names is there: the check says what is wrong otherwise."""
         return all(scope.product in self.taxonomy.product_by_id for _, scope in entry.scopes())
 
-    def _shown(self, entry: Entry, locale: Locale, view: View) -> dict[str, Any]:
+    def _shown(self, view: View, entry: Entry, locale: Locale) -> dict[str, Any]:
         site = Site(view, locale, strings(locale))
         title = site.title(entry)[0].replace("`", "")
         verdict = standing_text(entry, view.standing(entry), site) if isinstance(entry, Anomaly) else ""

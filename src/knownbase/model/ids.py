@@ -36,6 +36,11 @@ def kind_of(entry_id: str) -> Kind | None:
     return _KIND_OF_PREFIX[match[1]] if match else None
 
 
+def kind_of_path(path: str) -> Kind:
+    """The kind of the entries in whose folder a file lies."""
+    return next(place.kind for place in PLACES.values() if path.startswith(f"{place.folder}/"))
+
+
 def sort_key(entry_id: str) -> tuple[str, int, str]:
     """Orders ids by kind, then as numbers: ANO-0999 before ANO-1000 before ANO-10000."""
     prefix, _, number = entry_id.partition("-")

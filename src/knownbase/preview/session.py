@@ -81,7 +81,7 @@ class Session:
             last = "".join(traceback.format_exception_only(error))
             state = State(revision, "bad", site, message=f"{last}\n{traceback.format_exc()}")
         else:
-            report = replace(outcome.report, catalogue=None)  # large, and of no more use
+            report = replace(outcome.report, content=None)  # large, and of no more use
             good = outcome.published
             state = State(revision, "good" if good else "bad", site or good, report, pages=outcome.pages)
         return self._tell(replace(state, seconds=time.perf_counter() - begun))

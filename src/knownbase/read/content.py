@@ -14,6 +14,7 @@ from knownbase.model.taxonomy import Taxonomy
 from knownbase.parallel import in_halves, side_by_side
 from knownbase.read.events import Mark, Refused, decode, parse
 from knownbase.read.validate import RULE_OF_TAG, validate
+from knownbase.store import digest
 
 TAXONOMY = "taxonomy.yaml"
 MAX_BYTES = 256 * 1024
@@ -35,6 +36,8 @@ class Loaded:
     path: str
     draft: Entry | None
     problems: tuple[Problem, ...] = ()
+    digest: bytes = b""
+    """Of the file's text."""
 
     @property
     def entry(self) -> Entry | None:
@@ -130,7 +133,7 @@ def load_entry(path: str, kind: Kind, text: str) -> Loaded:
             remedy = f"write `id: {stem}`, or rename the file"
             problems.append(Problem(path, "KB109", message, remedy, ("id",), replacement=stem))
         draft = draft.model_copy(update={"id": stem})
-    return Loaded(path, draft, tuple(problems))
+    return Loaded(path, draft, tuple(problems), digest(text.encode("utf-8", "surrogatepass")))
 
 
 def read_text(root: Path, path: str) -> str:

@@ -1,166 +1,106 @@
-"""Hand-written pages and shells from the theme + the catalogue → the whole tree of pages.
+"""Theme + cards of one language → its pages: each is planned, and made unless the last build's may stay.
 
-tree/                     as the site generator left it
-  index.html …            pages with slots            ─ filled in place
-  _kb/shell.html          the prototype page          ─ cut, then taken away
-  _kb/site.json           {"site_url", "edit_uri"}    ─ read, then taken away
-  fr/…                    the same in French
+    entry pages, lists, products, codes    stamped into the shell
+    hand-written pages                     slots filled, ids linked
+
+The key of a page is the digest of all that it is made from. What it shows of other entries (their titles, a patch's
+release) goes in by their digests, so that an edit reaches the pages that show it and no others.
 """
 
-import json
-import re
-import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from html import unescape
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from knownbase.catalogue import View
-from knownbase.model.locale import DEFAULT_LOCALE, LOCALES, Locale
-from knownbase.model.plain import one_line
-from knownbase.parallel import side_by_side
+from knownbase.cards import Card
+from knownbase.model.ids import ID_IN_TEXT, page_path
 from knownbase.read.content import PAGE_ROOTS
-from knownbase.read.strings import strings
-from knownbase.render.assets import squeeze
-from knownbase.render.documents import PageText, documents, facet_labels
 from knownbase.render.entries import entry_page
-from knownbase.render.hubs import UnknownSlot, fill, generated_pages
+from knownbase.render.hubs import UnknownSlot, fill, generated_pages, has_slots
 from knownbase.render.markdown import link_ids
-from knownbase.render.shell import Shell
 from knownbase.render.site import Page, Site
-from knownbase.search.engine import engine_script
-from knownbase.search.index import Inverted, index_files
-from knownbase.search.related import related_entries
-from knownbase.search.shards import texts_file
-
-PROTOTYPE = "_kb"
-SEARCH = "search"
-TEXTS = ("find_", "reply_")
-"""Beginnings of the keys of the interface texts that the scripts of the search show."""
-NOT_SEARCHED = frozenset({"404.html"})
-_H1 = re.compile(r"(?s)<h1\b[^>]*>(.*?)</h1>")
-_COMMENT = re.compile(r"(?s)<!--.*?-->")
-_TAG = re.compile(r"<[^>]*>")
+from knownbase.render.theme import Theme, locale_root
+from knownbase.store import digest
+from knownbase.tree import Tree
 
 
-@dataclass(frozen=True)
-class Theme:
-    """What the site generator supplies besides hand-written pages: one shell a language, two addresses.
+class Output(NamedTuple):
+    """A file below the root of the site, the key of what it is made from, and how it is made."""
 
-    `site_url` and `edit_uri` end with a slash or are empty.
+    path: str
+    key: bytes
+    make: Callable[[], str]
+
+
+def write_pages(
+    site: Site,
+    theme: Theme,
+    listing_keys: Mapping[str, bytes],
+    base: bytes,
+    known: Mapping[str, bytes],
+    tree: Tree,
+) -> dict[str, bytes]:
+    """Makes the pages of one language that are not as the last build left them; the key of every page.
+
+    `base` is the key of what all pages are made from, `known` has the keys of pages that stand in the live site.
     """
-
-    shells: dict[Locale, Shell]
-    site_url: str
-    edit_uri: str
-
-
-def locale_root(locale: Locale) -> str:
-    """The folder of a language below the site's root: "" or "fr/"."""
-    return "" if locale == DEFAULT_LOCALE else f"{locale}/"
-
-
-def take_theme(tree: Path) -> Theme:
-    """Reads the shells of a tree and takes them away. Raises ShellError, FileNotFoundError."""
-    settings = json.loads((tree / PROTOTYPE / "site.json").read_text("utf-8"))
-    shells = {
-        locale: Shell.cut((tree / locale_root(locale) / PROTOTYPE / "shell.html").read_text("utf-8"))
-        for locale in LOCALES
-    }
-    for locale in LOCALES:
-        shutil.rmtree(tree / locale_root(locale) / PROTOTYPE)
-    return Theme(shells, settings["site_url"], settings["edit_uri"])
+    keys = {}
+    for output in outputs(site, theme, listing_keys, base):
+        keys[output.path] = output.key
+        if known.get(output.path) == output.key:
+            tree.keep(output.path)
+        else:
+            tree.write(output.path, output.make().encode())
+    return keys
 
 
-def assemble(view: View, theme: Theme, tree: Path, progress: Callable[[str, int], None]) -> list[str]:
-    """Fills the slots of the pages in `tree` and stamps every other page into it, languages side by side.
-
-    Returns the stamped paths, relative to `tree`. `progress` is told what was done and how many.
-    """
-    pages = frozenset(hand_written(tree, DEFAULT_LOCALE))  # the same in every language: KB505
-    sites = [Site(view, locale, strings(locale), pages) for locale in LOCALES]
-    indexed = side_by_side([partial(index_language, tree, site) for site in sites])
-    # Of one language, so that all show the same: by the terms, not by the words of a translation.
-    _, neighbours = indexed[0]
-    sites = [replace(site, neighbours=neighbours) for site in sites]
-    stamped = side_by_side([partial(stamp_language, tree, site, theme) for site in sites])
-    for site, (files, _), (filled, paths) in zip(sites, indexed, stamped, strict=True):
-        progress(f"search files written ({site.locale})", files)
-        progress(f"pages filled ({site.locale})", filled)
-        progress(f"pages stamped ({site.locale})", len(paths))
-    (tree / SEARCH / "engine.js").write_text(engine_script(), "utf-8", newline="\n")
-    squeeze(tree)
-    return [path for _, paths in stamped for path in paths]
-
-
-def index_language(tree: Path, site: Site) -> tuple[int, dict[str, tuple[str, ...]]]:
-    """Writes the search index of one language; number of files, related entries in the default language."""
-    inverted = Inverted(documents(site, page_texts(tree, site)), site.locale)
-    related = related_entries(inverted) if site.locale == DEFAULT_LOCALE else {}
-    return write_index(tree, site, inverted), related
-
-
-def stamp_language(tree: Path, site: Site, theme: Theme) -> tuple[int, list[str]]:
-    """Fills the pages of one language and stamps the others; how many were filled, which were stamped."""
-    filled = fill_pages(tree, site)
-    written = []
-    folders: set[str] = set()
-    for path, text in stamped_pages(site, theme):
-        folder = path.rpartition("/")[0]
-        if folder not in folders:
-            (tree / folder).mkdir(parents=True, exist_ok=True)
-            folders.add(folder)
-        with open(f"{tree}/{path}", "wb") as file:
-            file.write(text.encode())
-        written.append(path)
-    return filled, written
-
-
-def write_index(tree: Path, site: Site, inverted: Inverted) -> int:
-    """Writes the search index of one language; returns the number of files."""
-    folder = tree / SEARCH / site.locale
-    folder.mkdir(parents=True)
-    texts = {key: site.strings[key] for key in site.strings if key.startswith(TEXTS)}
-    files = [
-        *index_files(inverted, site.taxonomy.glossary, facet_labels(site)),
-        texts_file(site.locale, texts),
-    ]
-    for name, text in files:
-        (folder / name).write_text(text, "utf-8", newline="\n")
-    return len(files)
-
-
-def page_texts(tree: Path, site: Site) -> dict[str, PageText]:
-    """The hand-written pages that can be found, by path, before their slots are filled."""
-    return {path: page_text(tree, path, site.locale) for path in site.pages - NOT_SEARCHED}
-
-
-def page_text(tree: Path, path: str, locale: Locale) -> PageText:
-    """Title and text of a hand-written page, before its slots are filled."""
-    html = (tree / locale_root(locale) / path).read_text("utf-8")
-    article = html.partition("<article")[2].partition(">")[2].partition("</article>")[0]
-    heading = _H1.search(article)
-    body = article[heading.end() :] if heading else article
-    return PageText(path, _text(heading[1]) if heading else path, _text(body))
-
-
-def _text(html: str) -> str:
-    return one_line(unescape(_TAG.sub(" ", _COMMENT.sub("", html))))
-
-
-def stamped_pages(site: Site, theme: Theme) -> Iterator[tuple[str, str]]:
-    """Path below the tree and text of every page that is stamped in one language."""
+def outputs(site: Site, theme: Theme, listing_keys: Mapping[str, bytes], base: bytes) -> Iterator[Output]:
+    """Every page of one language. Making one raises UnknownSlot."""
     root = locale_root(site.locale)
-    shell = theme.shells[site.locale]
-    for entry in site.view.entries:
-        page = entry_page(entry, site)
-        yield root + page.path, shell.stamp(slot_values(page, site, theme))
-    for page in generated_pages(site):
-        yield root + page.path, shell.stamp(slot_values(page, site, theme))
+    base = digest(base, theme.digest, site.locale.encode())
+    for card in site.view.cards.values():
+        parts = _seen_by(card, site, listing_keys)
+        yield Output(root + page_path(card.id), digest(base, *parts), partial(_entry, card.id, site, theme))
+    for planned in generated_pages(site):
+        key = digest(base, *planned.parts)
+        yield Output(root + planned.path, key, partial(_stamped, planned.make, site, theme))
+    everything = digest(*(card.digest for card in site.view.cards.values()))
+    for path, html in theme.pages[site.locale].items():
+        # Without slots a page depends on entries only by what it names.
+        lists = everything if has_slots(html) else digest(*_named_in(html, site))
+        yield Output(root + path, digest(base, html.encode(), lists), partial(filled, path, html, site))
+
+
+def _seen_by(card: Card, site: Site, listing_keys: Mapping[str, bytes]) -> Iterator[bytes]:
+    """All that the page of an entry is made from."""
+    cards = site.view.cards
+    yield card.digest
+    yield card.path.encode()
+    for one in site.related(card.id):
+        yield one.id.encode()
+        yield listing_keys[one.id]
+    for one in site.view.fixed_by(card.id):
+        yield one.id.encode()
+        yield one.digest
+    for entry_id in (*card.links, *card.requires, *card.fixes):
+        if entry_id in cards:
+            yield entry_id.encode()
+            yield listing_keys[entry_id]
+    yield from (entry_id.encode() for entry_id in card.mentions if entry_id in cards)
+
+
+def _named_in(html: str, site: Site) -> Iterator[bytes]:
+    """The entries that a hand-written page may link to."""
+    yield from (one.encode() for one in ID_IN_TEXT.findall(html) if one in site.view.cards)
+
+
+def _entry(entry_id: str, site: Site, theme: Theme) -> str:
+    return _stamped(partial(entry_page, site.view.by_id[entry_id], site), site, theme)
+
+
+def _stamped(make: Callable[[], Page], site: Site, theme: Theme) -> str:
+    return theme.shells[site.locale].stamp(slot_values(make(), site, theme))
 
 
 def slot_values(page: Page, site: Site, theme: Theme) -> dict[str, Any]:
@@ -197,37 +137,14 @@ def _article(page: Page, site: Site, canonical: str) -> dict[str, Any]:
     return article
 
 
-def hand_written(tree: Path, locale: Locale) -> Iterator[str]:
-    """Paths, below the root of one language, of the pages that the site generator left."""
-    top = tree / locale_root(locale)
-    nested = (
-        {f"{other}/" for other in LOCALES if other != DEFAULT_LOCALE} if locale == DEFAULT_LOCALE else set()
-    )
-    for file in sorted(top.rglob("*.html")):
-        path = file.relative_to(top).as_posix()
-        if not path.startswith(tuple(nested)):
-            yield path
-
-
-def fill_pages(tree: Path, site: Site) -> int:
-    """Fills the slots and links the ids of one language's hand-written pages, in place.
-
-    Raises UnknownSlot.
-    """
-    filled = 0
-    for path in hand_written(tree, site.locale):
-        file = tree / locale_root(site.locale) / path
-        here = site.at(path.count("/"))
-        text = file.read_text("utf-8")
-        head, opening, rest = text.partition("<article")
-        body, closing, tail = rest.partition("</article>")
-        try:
-            filled_body = fill(link_ids(body, here.url_of), here)
-        except UnknownSlot as error:
-            source = f"{PAGE_ROOTS[site.locale]}/{path.removesuffix('.html')}.md"
-            raise UnknownSlot(f"{source}: {error}") from None
-        new = head + opening + filled_body + closing + tail
-        if new != text:
-            file.write_text(new, "utf-8", newline="\n")
-            filled += 1
-    return filled
+def filled(path: str, html: str, site: Site) -> str:
+    """A hand-written page with its slots filled and its ids linked. Raises UnknownSlot."""
+    here = site.at(path.count("/"))
+    head, opening, rest = html.partition("<article")
+    body, closing, tail = rest.partition("</article>")
+    try:
+        body = fill(link_ids(body, here.url_of), here)
+    except UnknownSlot as error:
+        source = f"{PAGE_ROOTS[site.locale]}/{path.removesuffix('.html')}.md"
+        raise UnknownSlot(f"{source}: {error}") from None
+    return head + opening + body + closing + tail

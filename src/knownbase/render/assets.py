@@ -1,23 +1,22 @@
 """The theme's own style sheets and scripts without what only their authors need; names and code stay as written."""
 
 import re
-from pathlib import Path
 
 from knownbase.search.engine import without_comments
 
-FOLDER = "assets/kb"
+FOLDER = "assets/kb/"
 _CSS_COMMENT = re.compile(r"(?s)/\*.*?\*/")
 _CSS_STRING = re.compile(r"""("[^"]*"|'[^']*')""")
 _WHITE = re.compile(r"\s+")
 _AROUND = re.compile(r" ?([{};,]) ?")
 
 
-def squeeze(tree: Path) -> None:
-    """Rewrites the style sheets and scripts below `tree`/assets/kb in place."""
-    for file in sorted((tree / FOLDER).rglob("*")):
-        if file.suffix in SQUEEZERS:
-            text = file.read_text("utf-8")
-            file.write_text(SQUEEZERS[file.suffix](text), "utf-8", newline="\n")
+def squeezed(path: str, data: bytes) -> bytes:
+    """A file of the site; the theme's own style sheets and scripts shortened, everything else as it is."""
+    squeezer = _SQUEEZERS.get(path[path.rfind(".") :])
+    if squeezer is None or not path.startswith(FOLDER):
+        return data
+    return squeezer(data.decode()).encode()
 
 
 def squeezed_css(text: str) -> str:
@@ -29,4 +28,4 @@ def squeezed_css(text: str) -> str:
     ).strip()
 
 
-SQUEEZERS = {".css": squeezed_css, ".js": without_comments}
+_SQUEEZERS = {".css": squeezed_css, ".js": without_comments}

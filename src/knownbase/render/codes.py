@@ -1,6 +1,7 @@
 """Code reference: a page a family, a page a code, and which entries name it."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from markupsafe import Markup
 
@@ -8,7 +9,7 @@ from knownbase.model.codes import CodeRef
 from knownbase.model.plain import shortened
 from knownbase.model.taxonomy import CodeFamily
 from knownbase.read.content import TAXONOMY
-from knownbase.render.site import Page, Site
+from knownbase.render.site import Page, Planned, Site
 from knownbase.render.templates import fragment
 
 
@@ -29,11 +30,15 @@ def code_links(refs: tuple[CodeRef, ...], site: Site) -> list[dict[str, str]]:
     ]
 
 
-def code_pages(site: Site) -> Iterator[Page]:
+def code_pages(site: Site) -> Iterator[Planned]:
+    naming = site.view.naming_code
     for family in site.taxonomy.code_families:
-        yield _family_page(family, site)
+        counts = tuple(str(len(naming.get((family.id, code.number), ()))).encode() for code in family.codes)
+        yield Planned(f"codes/{family.id}.html", counts, partial(_family_page, family, site))
         for code in family.codes:
-            yield _code_page(CodeRef(family, code), site)
+            ref = CodeRef(family, code)
+            named = tuple(card.digest for card in naming.get(ref.key, ()))
+            yield Planned(code_path(ref), named, partial(_code_page, ref, site))
 
 
 def _family_page(family: CodeFamily, site: Site) -> Page:
@@ -78,7 +83,7 @@ def _code_page(ref: CodeRef, site: Site) -> Page:
         family_url=site.url(f"codes/{family.id}.html"),
         meaning=meaning,
         remedy=code.remedy.get(site.locale),
-        entries=[site.link(entry) for entry in site.view.naming_code.get(ref.key, ())],
+        entries=[site.link(card) for card in site.view.naming_code.get(ref.key, ())],
         before=neighbours[0] and _neighbour(family, neighbours[0].number, site),
         after=neighbours[1] and _neighbour(family, neighbours[1].number, site),
     )

@@ -8,9 +8,8 @@ from knownbase.model.entry import Anomaly, Entry, Faq, Patch
 from knownbase.model.ids import page_path
 from knownbase.model.locale import Locale, other
 from knownbase.model.plain import one_line, plain
-from knownbase.model.status import OsStatus
 from knownbase.render.codes import code_path
-from knownbase.render.lists import STANDINGS, standing_text, systems_of
+from knownbase.render.lists import STANDINGS, standing_text
 from knownbase.render.site import Site
 from knownbase.search.documents import Document
 
@@ -27,9 +26,19 @@ class PageText:
 def documents(site: Site, pages: Mapping[str, PageText]) -> Iterator[Document]:
     """Everything that can be found in one language; `pages` by path, of every language alike."""
     for entry in site.view.entries:
-        yield _entry(entry, site)
+        yield entry_document(entry, site)
+    yield from other_documents(site)
+    yield from page_documents(site, pages)
+
+
+def other_documents(site: Site) -> Iterator[Document]:
+    """What the taxonomy says: codes and products."""
     yield from _codes(site)
     yield from _products(site)
+
+
+def page_documents(site: Site, pages: Mapping[str, PageText]) -> Iterator[Document]:
+    """The hand-written pages, numbered in the order of their paths."""
     for ordinal, path in enumerate(sorted(pages)):
         page = pages[path]
         yield Document(
@@ -37,7 +46,8 @@ def documents(site: Site, pages: Mapping[str, PageText]) -> Iterator[Document]:
         )
 
 
-def _entry(entry: Entry, site: Site) -> Document:
+def entry_document(entry: Entry, site: Site) -> Document:
+    """What is found of an entry. A patch names the anomalies that it mends, as far as they are visible."""
     (_, title), *rest = entry.texts()
     own_title, lang = title.best(site.locale)
     foreign = [other_title] if (other_title := title.own(other(lang))) else []
@@ -53,7 +63,7 @@ def _entry(entry: Entry, site: Site) -> Document:
     elif isinstance(entry, Patch):
         own_title, lang = site.patch_title(entry), site.locale
         rest = list(entry.texts())
-        fixes = (one for one in entry.fixes if one in site.view.by_id)
+        fixes = (one for one in entry.fixes if one in site.view.cards)
         exact = (*([entry.file] if entry.file else []), *fixes)
     body = "\n".join(text.own(lang) or "" for _, text in rest)
     return Document(
@@ -71,7 +81,7 @@ def _entry(entry: Entry, site: Site) -> Document:
         chips=_chips(entry, site),
         verdict=verdict,
         date=entry.updated.isoformat(),
-        facets=_facets(entry, site),
+        facets=dict(site.view.cards[entry.id].facets),
     )
 
 
@@ -86,37 +96,10 @@ def _chips(entry: Entry, site: Site) -> tuple[str, ...]:
     return tuple(chips)
 
 
-def _facets(entry: Entry, site: Site) -> dict[str, tuple[str, ...]]:
-    facets = {
-        "product": tuple(dict.fromkeys(scope.product for _, scope in entry.scopes())),
-        "os": tuple(sorted(systems_of(entry, site))),
-        "year": (str(entry.updated.year),),
-    }
-    if isinstance(entry, Anomaly):
-        facets["category"] = (entry.category,)
-        facets["status"] = (site.view.standing(entry),)
-        affected = [one for status in site.view.statuses(entry) for one in _affected(status)]
-        facets["affected"] = tuple("/".join(one) for one in affected)
-        facets["version"] = tuple(dict.fromkeys(f"{product}/{version}" for product, _os, version in affected))
-    elif isinstance(entry, Faq):
-        facets["category"] = (entry.category,)
-    return facets
-
-
-def _affected(status: OsStatus) -> Iterator[tuple[str, str, str]]:
-    """Product, operating system and version of every release in an affected span."""
-    product, os = status.product, status.os
-    for span in status.spans:
-        last = product.order[span.last] if span.last else len(product.releases)
-        for rank in product.shipped_ranks(os):
-            if product.order[span.first] <= rank <= last:
-                yield product.id, os, product.releases[rank].version
-
-
 def facet_labels(site: Site) -> dict[str, dict[str, str]]:
     """Facet → value → label, in the order in which a reader sees them."""
     taxonomy, locale = site.taxonomy, site.locale
-    years = sorted({entry.updated.year for entry in site.view.entries}, reverse=True)
+    years = sorted({card.date.year for card in site.view.cards.values()}, reverse=True)
     return {
         "product": {one.id: one.name for one in taxonomy.products},
         "os": {one.id: one.name for one in taxonomy.operating_systems},

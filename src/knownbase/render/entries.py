@@ -84,7 +84,7 @@ def _common(entry: Entry, site: Site) -> dict[str, Any]:
         "published": site.date(entry.date),
         "updated": site.date(entry.updated) if entry.updated != entry.date else None,
         "aliases": entry.aliases,
-        "related": [site.link(one) for one in site.related(entry)],
+        "related": [site.link(one) for one in site.related(entry.id)],
         "codes": code_links(site.view.codes_of(entry), site),
         "foreign": missing,
         "help_url": site.page("services/index.html"),
@@ -133,7 +133,7 @@ def _faq(entry: Faq, site: Site) -> dict[str, Any]:
 
 def _anomaly(entry: Anomaly, site: Site) -> dict[str, Any]:
     patches = site.view.patches_for(entry)
-    original = site.view.by_id.get(entry.duplicate_of or "")
+    original = site.view.cards.get(entry.duplicate_of or "")
     state = site.view.standing(entry)
     return {
         "category": site.taxonomy.anomaly_category_by_id[entry.category],
@@ -203,7 +203,7 @@ def history(entry: Entry, site: Site) -> Iterator[tuple[Markup, str]]:
 
 def _patch(entry: Patch, site: Site) -> dict[str, Any]:
     product = site.taxonomy.product_by_id[entry.product]
-    by_id = site.view.by_id
+    cards = site.view.cards
     return {
         "form": entry.form,
         "product": product.name,
@@ -213,8 +213,8 @@ def _patch(entry: Patch, site: Site) -> dict[str, Any]:
         "size": site.size(entry.size) if entry.size is not None else None,
         "sha256": entry.sha256,
         "href": site.url(f"downloads/files/{entry.file}") if entry.file else entry.url,
-        "requires": [site.link(by_id[one]) for one in entry.requires if one in by_id],
-        "fixes": [site.link(by_id[one]) for one in entry.fixes if one in by_id],
+        "requires": [site.link(cards[one]) for one in entry.requires if one in cards],
+        "fixes": [site.link(cards[one]) for one in entry.fixes if one in cards],
         "summary": site.passage(entry.summary),
         "notes": site.passage(entry.notes),
         "notice": site.taxonomy.site.notice.get(site.locale),

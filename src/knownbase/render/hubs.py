@@ -5,16 +5,19 @@ and name it in `SLOTS`.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from heapq import nsmallest
 
 from markupsafe import Markup
 
-from knownbase.model.entry import Anomaly, Entry
+from knownbase.cards import newest_first
+from knownbase.model.entry import Entry
+from knownbase.model.ids import sort_key
 from knownbase.model.taxonomy import Product
 from knownbase.render.codes import code_pages, codes_hub
-from knownbase.render.lists import ROWS, Group, groups, list_pages, newest_first, section_entries, table
-from knownbase.render.products import is_open, product_page
-from knownbase.render.site import Page, Site
+from knownbase.render.lists import KIND_OF, ROWS, Group, groups, list_pages, table
+from knownbase.render.products import naming, open_anomalies, product_pages
+from knownbase.render.site import Planned, Site
 from knownbase.render.templates import fragment
 
 SECTIONS = ("faq", "anomalies", "downloads")
@@ -41,27 +44,22 @@ def fill(html: str, site: Site) -> str:
     return _SLOT.sub(content, html)
 
 
-def generated_pages(site: Site) -> list[Page]:
+def has_slots(html: str) -> bool:
+    """Whether the page shows anything that is not written in it."""
+    return _SLOT.search(html) is not None
+
+
+def generated_pages(site: Site) -> Iterator[Planned]:
     """Product pages, code pages and every list page; entries' own pages are not among them."""
-    pages = [product_page(product, newest_first(inside), site) for product, inside in _by_product(site)]
-    pages += code_pages(site)
+    yield from product_pages(site)
+    yield from code_pages(site)
     for section in SECTIONS:
-        entries = newest_first(section_entries(section, site))
-        if len(entries) > ROWS:
-            pages += list_pages(section, "all", site.t(f"all_{section}"), entries, site)
-        for group in groups(section, entries, site):
+        cards = site.view.by_kind[KIND_OF[section]]
+        if len(cards) > ROWS:
+            yield from list_pages(section, "all", site.t(f"all_{section}"), cards, site)
+        for group in groups(section, site):
             title = f"{site.t(f'section_{section}')}{site.t('colon')}{group.label}"
-            pages += list_pages(section, group.path.split("/")[1], title, group.entries, site)
-    return pages
-
-
-def _by_product(site: Site) -> list[tuple[Product, list[Entry]]]:
-    """Every product, in the taxonomy's order, with the entries that name it."""
-    found: dict[str, list[Entry]] = {product.id: [] for product in site.taxonomy.products}
-    for entry in site.view.entries:
-        for product in dict.fromkeys(scope.product for _, scope in entry.scopes()):
-            found[product].append(entry)
-    return [(product, found[product.id]) for product in site.taxonomy.products]
+            yield from list_pages(section, group.path.split("/")[1], title, group.cards, site)
 
 
 def _jumps(section: str, facets: tuple[str, ...], found: list[Group], site: Site) -> Markup:
@@ -69,9 +67,9 @@ def _jumps(section: str, facets: tuple[str, ...], found: list[Group], site: Site
     for facet in facets:
         inside = [group for group in found if group.facet == facet]
         if len(inside) > _JUMPS_SHOWN:
-            inside = sorted(inside, key=lambda group: -len(group.entries))[:_JUMPS_SHOWN]
+            inside = sorted(inside, key=lambda group: -len(group.cards))[:_JUMPS_SHOWN]
         links = [
-            {"url": site.url(f"{group.path}.html"), "label": group.label, "count": len(group.entries)}
+            {"url": site.url(f"{group.path}.html"), "label": group.label, "count": len(group.cards)}
             for group in inside
         ]
         if links:
@@ -80,16 +78,16 @@ def _jumps(section: str, facets: tuple[str, ...], found: list[Group], site: Site
 
 
 def _table_hub(section: str, facets: tuple[str, ...], site: Site) -> Markup:
-    entries = newest_first(section_entries(section, site))
-    if not entries:
+    cards = site.view.by_kind[KIND_OF[section]]
+    if not cards:
         return Markup("<p>{}</p>").format(site.t("nothing_yet"))
-    caption = f"{site.count('count', len(entries))}, {site.t('newest_first')}"
+    caption = f"{site.count('count', len(cards))}, {site.t('newest_first')}"
     rest = Markup("")
-    if len(entries) > ROWS:
-        rest = _all_link(f"{section}/all.html", len(entries), site)
-    found = groups(section, entries, site)
-    static = _jumps(section, facets, found, site) + table(entries[:ROWS], caption, site) + rest
-    return fragment("explorer", site, kind=entries[0].kind, static=static) if section in EXPLORED else static
+    if len(cards) > ROWS:
+        rest = _all_link(f"{section}/all.html", len(cards), site)
+    found = groups(section, site)
+    static = _jumps(section, facets, found, site) + table(cards[:ROWS], caption, site) + rest
+    return fragment("explorer", site, kind=cards[0].kind, static=static) if section in EXPLORED else static
 
 
 def anomaly_hub(site: Site) -> Markup:
@@ -101,17 +99,18 @@ def downloads_hub(site: Site) -> Markup:
 
 
 def faq_hub(site: Site) -> Markup:
-    entries = section_entries("faq", site)
-    if not entries:
+    if not site.view.by_kind["faq"]:
         return Markup("<p>{}</p>").format(site.t("nothing_yet"))
-    found = groups("faq", entries, site)
+    found = groups("faq", site)
     shown = [
         {
             "id": group.value,
             "title": group.label,
-            "count": len(group.entries),
-            "links": [site.link(one) for one in group.entries[:_FAQS_SHOWN]],
-            "more": site.url(f"{group.path}.html") if len(group.entries) > _FAQS_SHOWN else None,
+            "count": len(group.cards),
+            "links": [
+                site.link(one) for one in sorted(group.cards, key=lambda one: sort_key(one.id))[:_FAQS_SHOWN]
+            ],
+            "more": site.url(f"{group.path}.html") if len(group.cards) > _FAQS_SHOWN else None,
         }
         for group in found
         if group.facet == "category"
@@ -122,16 +121,17 @@ def faq_hub(site: Site) -> Markup:
 
 
 def products_hub(site: Site) -> Markup:
-    return _cards(_by_product(site), site)
+    return _cards(site.taxonomy.products, site)
 
 
 def home_products(site: Site) -> Markup:
     """The products of which most is published, in the taxonomy's order."""
-    every = _by_product(site)
+    every = site.taxonomy.products
     if len(every) <= _PRODUCTS_SHOWN:
         return _cards(every, site)
-    fewest = sorted((len(inside) for _, inside in every), reverse=True)[_PRODUCTS_SHOWN - 1]
-    shown = [(product, inside) for product, inside in every if len(inside) >= fewest][:_PRODUCTS_SHOWN]
+    counts = {one.id: sum(map(len, naming(one, site).values())) for one in every}
+    fewest = sorted(counts.values(), reverse=True)[_PRODUCTS_SHOWN - 1]
+    shown = [product for product in every if counts[product.id] >= fewest][:_PRODUCTS_SHOWN]
     return _cards(shown, site) + _all_link("products/index.html", len(every), site)
 
 
@@ -139,10 +139,10 @@ def _all_link(path: str, count: int, site: Site) -> Markup:
     return Markup('<p><a href="{}">{}</a></p>').format(site.url(path), site.t("all_of_them", n=count))
 
 
-def _cards(products: list[tuple[Product, list[Entry]]], site: Site) -> Markup:
+def _cards(products: Sequence[Product], site: Site) -> Markup:
     cards = []
-    for product, inside in products:
-        count = sum(isinstance(one, Anomaly) and is_open(one, product, site) for one in inside)
+    for product in products:
+        count = len(open_anomalies(product, site))
         systems = ", ".join(site.taxonomy.os_names[os] for os in product.os)
         latest = product.releases[-1].version if product.releases else ""
         cards.append(
@@ -158,10 +158,8 @@ def _cards(products: list[tuple[Product, list[Entry]]], site: Site) -> Markup:
 
 
 def home_news(site: Site) -> Markup:
-    news = [
-        (site.date(entry.updated), site.link(entry), _what(entry, site))
-        for entry in newest_first(site.view.entries)[:_NEWS_SHOWN]
-    ]
+    newest = nsmallest(_NEWS_SHOWN, site.view.cards.values(), key=newest_first)
+    news = [(site.date(card.date), site.link(card), _what(site.view.by_id[card.id], site)) for card in newest]
     return fragment("news", site, news=news)
 
 

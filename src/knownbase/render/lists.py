@@ -2,19 +2,25 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
 
-from knownbase.model.entry import Anomaly, Entry, Faq, Patch, Scope
-from knownbase.model.ids import sort_key
+from knownbase.cards import Card
+from knownbase.model.entry import Anomaly, Patch
+from knownbase.model.ids import PLACES, Kind
 from knownbase.model.status import Standing
 from knownbase.read.content import TAXONOMY
 from knownbase.render.entries import impact_labels, scope_text
-from knownbase.render.site import Page, Site
+from knownbase.render.site import Listing, Page, Planned, Site
 from knownbase.render.templates import fragment
 
 ROWS = 200
+ROW_DEPTH = 1
+"""Folders between a language's root and the pages whose rows are recorded: all lists lie in a section's folder."""
+
+KIND_OF: dict[str, Kind] = {place.section: kind for kind, place in PLACES.items()}
 STANDINGS: tuple[Standing, ...] = (
     "open", "partly_fixed", "analysing", "fixed", "wont_fix", "not_stated", "duplicate", "withdrawn",
 )  # fmt: skip
@@ -28,36 +34,20 @@ class Group:
     value: str
     label: str
     path: str
-    entries: tuple[Entry, ...]
+    cards: Sequence[Card]
 
 
-def newest_first(entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    return tuple(sorted(entries, key=lambda one: (-one.updated.toordinal(), sort_key(one.id))))
+def groups(section: str, site: Site) -> list[Group]:
+    """Every group of a section's entries that is not empty, facet by facet in the taxonomy's order.
 
-
-def groups(section: str, entries: Sequence[Entry], site: Site) -> list[Group]:
-    """Every group of a section's entries that is not empty, facet by facet in the taxonomy's order."""
-    found: dict[tuple[str, str], list[Entry]] = {}
-    for entry in entries:
-        for key in _keys(entry, site):
-            found.setdefault(key, []).append(entry)
+    In each the latest change comes first.
+    """
+    found = site.view.groups[KIND_OF[section]]
     return [
-        Group(facet, value, label, f"{section}/{facet}-{value.lower()}", tuple(found[facet, value]))
+        Group(facet, value, label, f"{section}/{facet}-{value.lower()}", found[facet, value])
         for facet, value, label in _labels(site)
         if (facet, value) in found
     ]
-
-
-def _keys(entry: Entry, site: Site) -> Iterator[tuple[str, str]]:
-    """(facet, value) of every group that an entry belongs to; the same keys as in `_labels`."""
-    for product in dict.fromkeys(scope.product for _, scope in entry.scopes()):
-        yield "product", product
-    for os in systems_of(entry, site):
-        yield "os", os
-    if isinstance(entry, Faq | Anomaly):
-        yield "category", entry.category
-    if isinstance(entry, Anomaly):
-        yield "status", site.view.standing(entry).replace("_", "-")
 
 
 def _labels(site: Site) -> Iterator[tuple[str, str, str]]:
@@ -72,47 +62,42 @@ def _labels(site: Site) -> Iterator[tuple[str, str, str]]:
     yield from (("status", one.replace("_", "-"), site.t(f"standing_{one}")) for one in STANDINGS)
 
 
-def systems_of(entry: Entry, site: Site) -> set[str]:
-    """Operating systems that an entry names; all of them when it applies to everything."""
-    if not entry.scopes():
-        return set(site.taxonomy.os_names)
-    named: set[str] = set()
-    for _, scope in entry.scopes():
-        named |= set(_scope_systems(scope, site))
-    return named
-
-
-def _scope_systems(scope: Scope, site: Site) -> tuple[str, ...]:
-    return site.taxonomy.product_by_id[scope.product].os if scope.os == "all" else scope.os
-
-
-def table(entries: Sequence[Entry], caption: str, site: Site) -> Markup:
+def table(cards: Sequence[Card], caption: str, site: Site) -> Markup:
     """At most `ROWS` entries of one kind as a table (anomalies, patches) or a list (FAQs)."""
-    name = "entry_list"
-    rows: list[Any] = []
-    for entry in entries:
-        if isinstance(entry, Anomaly):
-            name = "anomaly_table"
-            rows.append(site.once("row", entry, _anomaly_row))
-        elif isinstance(entry, Patch):
-            name = "patch_table"
-            rows.append(_patch_row(entry, site))
-        else:
-            rows.append({"link": site.link(entry)})
-    return fragment(name, site, rows=rows, caption=caption)
+    rows = [_row(card, site) for card in cards]
+    return fragment(f"{cards[0].kind}_table", site, rows=rows, caption=caption)
 
 
-def _anomaly_row(entry: Anomaly, site: Site) -> Markup:
-    state = site.view.standing(entry)
-    row = {
-        "link": site.link(entry),
-        "category": site.taxonomy.anomaly_category_by_id[entry.category],
-        "scope": scope_text([scope for _, scope in entry.scopes()], site),
-        "standing": state,
-        "standing_text": standing_text(entry, state, site),
-        "impacts": impact_labels(entry, site),
-    }
-    return fragment("anomaly_row", site, row=row)
+def _row(card: Card, site: Site) -> Markup:
+    """The entry's row: as it was recorded, or for a page at another depth made for it."""
+    listing = site.listings.get(card.id) if site.depth == ROW_DEPTH else None
+    return Markup(listing[2]) if listing is not None else make_row(card, site)  # noqa: S704 - a template made it
+
+
+def listing_of(card: Card, site: Site) -> Listing:
+    """What lists show of an entry; a function of the entry alone, for pages one folder deep."""
+    return *site.listed_title(card.id), str(make_row(card, site.at(ROW_DEPTH)))
+
+
+def make_row(card: Card, site: Site) -> Markup:
+    entry = site.view.by_id[card.id]
+    row: dict[str, Any] = {"link": site.link(card)}
+    if isinstance(entry, Anomaly):
+        state = site.view.standing(entry)
+        row |= {
+            "category": site.taxonomy.anomaly_category_by_id[entry.category],
+            "scope": scope_text([scope for _, scope in entry.scopes()], site),
+            "standing": state,
+            "standing_text": standing_text(entry, state, site),
+            "impacts": impact_labels(entry, site),
+        }
+    elif isinstance(entry, Patch):
+        row |= {
+            "form": entry.form,
+            "scope": scope_text([scope for _, scope in entry.scopes()], site),
+            "released": site.date(entry.released),
+        }
+    return fragment(f"{entry.kind}_row", site, row=row)
 
 
 def standing_text(entry: Anomaly, state: Standing, site: Site) -> str:
@@ -131,56 +116,55 @@ def standing_text(entry: Anomaly, state: Standing, site: Site) -> str:
     return site.t("fixed_in" if state == "fixed" else "partly_fixed_in", version=versions)
 
 
-def _patch_row(entry: Patch, site: Site) -> dict[str, Any]:
-    return {
-        "link": site.link(entry),
-        "form": entry.form,
-        "scope": scope_text([scope for _, scope in entry.scopes()], site),
-        "released": site.date(entry.released),
-    }
-
-
-def list_pages(section: str, name: str, title: str, entries: Sequence[Entry], site: Site) -> Iterator[Page]:
+def list_pages(section: str, name: str, title: str, cards: Sequence[Card], site: Site) -> Iterator[Planned]:
     """`name.html`, `name-2.html` … with at most `ROWS` rows each."""
-    pages = max(1, -(-len(entries) // ROWS))
-    for number in range(1, pages + 1):
-        rows = entries[(number - 1) * ROWS : number * ROWS]
-        caption = site.count("count", len(entries))
-        if pages > 1:
-            caption += f" · {site.t('page_of', n=number, total=pages)}"
-        body = fragment(
-            "list_page",
-            site,
-            title=title,
-            table=table(rows, caption, site),
-            before=_file(name, number - 1) if number > 1 else None,
-            after=_file(name, number + 1) if number < pages else None,
+    total = max(1, -(-len(cards) // ROWS))
+    for number in range(1, total + 1):
+        rows = cards[(number - 1) * ROWS : number * ROWS]
+        caption = site.count("count", len(cards))
+        if total > 1:
+            caption += f" · {site.t('page_of', n=number, total=total)}"
+        yield Planned(
+            f"{section}/{_file(name, number)}",
+            (title.encode(), caption.encode(), *(card.digest for card in rows)),
+            partial(_list_page, section, name, title, caption, (number, total), rows, site),
         )
-        crumbs = (
-            (site.t("home"), site.url("index.html")),
-            (site.t(f"section_{section}"), site.url(f"{section}/index.html")),
-        )
-        yield Page(
-            path=f"{section}/{_file(name, number)}",
-            name=title,
-            section=section,
-            title=title if number == 1 else f"{title} ({number})",
-            description=f"{title}{site.t('colon')}{caption}",
-            breadcrumb=crumbs,
-            body=body,
-            source=TAXONOMY,  # where the facet's labels stand
-        )
+
+
+def _list_page(
+    section: str,
+    name: str,
+    title: str,
+    caption: str,
+    place: tuple[int, int],
+    rows: Sequence[Card],
+    site: Site,
+) -> Page:
+    """`place`: the page's number, and how many there are."""
+    number, total = place
+    body = fragment(
+        "list_page",
+        site,
+        title=title,
+        table=table(rows, caption, site),
+        before=_file(name, number - 1) if number > 1 else None,
+        after=_file(name, number + 1) if number < total else None,
+    )
+    crumbs = (
+        (site.t("home"), site.url("index.html")),
+        (site.t(f"section_{section}"), site.url(f"{section}/index.html")),
+    )
+    return Page(
+        path=f"{section}/{_file(name, number)}",
+        name=title,
+        section=section,
+        title=title if number == 1 else f"{title} ({number})",
+        description=f"{title}{site.t('colon')}{caption}",
+        breadcrumb=crumbs,
+        body=body,
+        source=TAXONOMY,  # where the facet's labels stand
+    )
 
 
 def _file(name: str, number: int) -> str:
     return f"{name}.html" if number == 1 else f"{name}-{number}.html"
-
-
-def section_entries(section: str, site: Site) -> tuple[Entry, ...]:
-    view = site.view
-    of: dict[str, Sequence[Faq | Anomaly | Patch]] = {
-        "faq": view.faqs,
-        "anomalies": view.anomalies,
-        "downloads": view.patches,
-    }
-    return tuple(of[section])

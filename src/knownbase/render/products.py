@@ -1,27 +1,43 @@
 """A product's page: what is open, what to install, its releases and how to find one's own."""
 
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
-from knownbase.model.entry import Anomaly, Entry, Faq, Patch
+from knownbase.cards import Card
+from knownbase.model.ids import Kind
 from knownbase.model.plain import shortened
 from knownbase.model.taxonomy import Product
 from knownbase.read.content import TAXONOMY
-from knownbase.render.site import Page, Site
+from knownbase.render.site import Page, Planned, Site
 from knownbase.render.templates import fragment
 
 SHOWN = 20
 
 
-def is_open(entry: Anomaly, product: Product, site: Site) -> bool:
-    """Whether the latest release on some operating system of the product is affected."""
-    return any(status.state == "open" for status in site.view.statuses(entry) if status.product is product)
+def naming(product: Product, site: Site) -> dict[Kind, Sequence[Card]]:
+    """Entries of each kind that name the product, newest change first."""
+    return {kind: found.get(("product", product.id), ()) for kind, found in site.view.groups.items()}
 
 
-def product_page(product: Product, entries: tuple[Entry, ...], site: Site) -> Page:
-    """`entries` are those that name the product, newest change first."""
-    anomalies = [entry for entry in entries if isinstance(entry, Anomaly)]
-    faqs = [entry for entry in entries if isinstance(entry, Faq)]
-    patches = [entry for entry in entries if isinstance(entry, Patch)]
+def open_anomalies(product: Product, site: Site) -> list[Card]:
+    """Those that affect its latest release on some operating system."""
+    return [card for card in naming(product, site)["anomaly"] if product.id in card.open_in]
+
+
+def product_pages(site: Site) -> Iterator[Planned]:
+    for product in site.taxonomy.products:
+        cards = [card for found in naming(product, site).values() for card in found]
+        yield Planned(
+            f"products/{product.id}.html",
+            tuple(card.digest for card in cards),
+            partial(product_page, product, site),
+        )
+
+
+def product_page(product: Product, site: Site) -> Page:
+    named = naming(product, site)
+    anomalies, faqs, patches = named["anomaly"], named["faq"], named["patch"]
     summary = product.summary.get(site.locale)
     values: dict[str, Any] = {
         "title": product.name,
@@ -35,9 +51,9 @@ def product_page(product: Product, entries: tuple[Entry, ...], site: Site) -> Pa
             for section, n in (("faq", len(faqs)), ("anomalies", len(anomalies)), ("downloads", len(patches)))
             if n
         ],
-        "open": [site.link(entry) for entry in anomalies if is_open(entry, product, site)][:SHOWN],
-        "patches": [site.link(entry) for entry in patches[:SHOWN]],
-        "faqs": [site.link(entry) for entry in faqs[:SHOWN]],
+        "open": [site.link(card) for card in open_anomalies(product, site)[:SHOWN]],
+        "patches": [site.link(card) for card in patches[:SHOWN]],
+        "faqs": [site.link(card) for card in faqs[:SHOWN]],
         "find_version": [
             (site.taxonomy.os_names[os], site.passage(text, top_level=4))
             for os, text in product.find_version.items()

@@ -4,11 +4,12 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from typing import Any, TypeVar
+from typing import Any
 
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
+from knownbase.cards import Card
 from knownbase.catalogue import View
 from knownbase.model.dates import long_date
 from knownbase.model.entry import Entry, Patch
@@ -20,8 +21,9 @@ from knownbase.model.text import Text
 from knownbase.render.markdown import inline, prose
 
 RELATED = 5
-E = TypeVar("E", bound=Entry)
-R = TypeVar("R")
+
+Listing = tuple[str, Locale | None, str]
+"""What lists show of an entry: its title as HTML, the title's language when that is the other one, its row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,18 @@ class Page:
     updated: dt.date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A page that may have to be made: its path, what it is made from besides theme and taxonomy, and how.
+
+    Where `parts` are those of the last build, so is the page.
+    """
+
+    path: str
+    parts: tuple[bytes, ...]
+    make: Callable[[], Page]
+
+
 @dataclass(frozen=True)
 class Site:
     """One language of the site for one audience, seen from a page `depth` folders below its root.
@@ -75,8 +89,10 @@ class Site:
     pages: frozenset[str] = frozenset()
     depth: int = 1
     neighbours: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    rendered: dict[tuple[str, str, int], Any] = field(default_factory=dict, repr=False, compare=False)
-    """What lists show of an entry, by (what, id, depth): it stands in half a dozen of them."""
+    listings: Mapping[str, Listing] = field(default_factory=dict, repr=False, compare=False)
+    """What lists show of the entries, by id, as far as somebody has made it already."""
+    links: dict[tuple[str, int], Link] = field(default_factory=dict, repr=False, compare=False)
+    """The links of entries, by id and depth: they stand on half a dozen pages."""
 
     @property
     def taxonomy(self) -> Taxonomy:
@@ -85,10 +101,10 @@ class Site:
     def at(self, depth: int) -> "Site":
         return replace(self, depth=depth)
 
-    def related(self, entry: Entry) -> list[Entry]:
+    def related(self, entry_id: str) -> list[Card]:
         """Those that the entry names or that name it; then its neighbours, up to `RELATED` in all."""
-        chosen = list(self.view.related(entry))
-        neighbours = (self.view.by_id[one] for one in self.neighbours.get(entry.id, ()))
+        chosen = list(self.view.related(entry_id))
+        neighbours = (self.view.cards[one] for one in self.neighbours.get(entry_id, ()))
         more = [one for one in neighbours if one not in chosen]
         return chosen + more[: max(0, RELATED - len(chosen))]
 
@@ -107,7 +123,7 @@ class Site:
         return self.url(f"{path}#{anchor}" if anchor else path)
 
     def url_of(self, entry_id: str) -> str | None:
-        return self.url(page_path(entry_id)) if entry_id in self.view.by_id else None
+        return self.url(page_path(entry_id)) if entry_id in self.view.cards else None
 
     def product_url(self, product: Product) -> str:
         return self.url(f"products/{product.id}.html")
@@ -162,25 +178,24 @@ class Site:
         key = f"patch_title_{patch.form}"
         return self.t(key, product=product.name, os=os, start=patch.from_release, to=patch.to or "")
 
-    def once(self, what: str, entry: E, make: Callable[[E, "Site"], R]) -> R:
-        """`make(entry, self)`, made once for a depth."""
-        key = (what, entry.id, self.depth)
-        if key not in self.rendered:
-            self.rendered[key] = make(entry, self)
-        made: R = self.rendered[key]
-        return made
+    def link(self, card: Card | Entry) -> Link:
+        key = (card.id, self.depth)
+        found = self.links.get(key)
+        if found is None:
+            listing = self.listings.get(card.id)
+            title, lang = listing[:2] if listing is not None else self.listed_title(card.id)
+            url = self.url(page_path(card.id))
+            found = self.links[key] = Link(card.id, url, Markup(title), lang)  # noqa: S704 - `inline` has escaped it
+        return found
 
-    def link(self, entry: Entry) -> Link:
-        return self.once("link", entry, _link)
+    def listed_title(self, entry_id: str) -> tuple[str, Locale | None]:
+        """An entry's title as HTML, and its language when that is the other one."""
+        title, lang = self.title(self.view.by_id[entry_id])
+        return str(inline(title)), lang
 
     def section_crumb(self, entry: Entry) -> tuple[str, str]:
         section = PLACES[entry.kind].section
         return self.t(f"section_{section}"), self.url(f"{section}/index.html")
-
-
-def _link(entry: Entry, site: Site) -> Link:
-    title, lang = site.title(entry)
-    return Link(entry.id, site.url(page_path(entry.id)), inline(title), lang)
 
 
 @lru_cache(maxsize=1 << 15)

@@ -16,14 +16,14 @@ from whoosh.analysis import Analyzer, Token
 from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.searching import Searcher
 
-from knownbase.catalogue import View
 from knownbase.model.entry import Anomaly, Entry, Faq, Scope
 from knownbase.model.locale import LOCALES, Locale
+from knownbase.model.taxonomy import Taxonomy
 from knownbase.model.text import Words
 from knownbase.search.analysis import fold, terms, terms_of, words
 from knownbase.search.spoken_ids import spoken_ids
 
-Shown = Callable[[Entry, Locale, View], Mapping[str, Any]]
+Shown = Callable[[Entry, Locale], Mapping[str, Any]]
 """What is stored of an entry to be shown with a hit."""
 
 FIELD_WEIGHTS = {"title": 3.0, "asked": 3.0, "body": 1.0}
@@ -74,7 +74,7 @@ def schema() -> fields.Schema:
 
 
 def document(
-    entry: Entry, locale: Locale, view: View, shown: Mapping[str, Any] | None = None
+    entry: Entry, locale: Locale, taxonomy: Taxonomy, shown: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
     """What Whoosh is given of an entry in one language; `shown` comes back with a hit."""
     (_, title), *rest = entry.texts()
@@ -83,8 +83,8 @@ def document(
     if isinstance(entry, Anomaly):
         body += entry.errors
     scopes = [scope for _, scope in entry.scopes()]
-    products = [scope.product for scope in scopes] or [one.id for one in view.taxonomy.products]
-    systems = {os for scope in scopes for os in _systems(scope, view)} or set(view.taxonomy.os_names)
+    products = [scope.product for scope in scopes] or [one.id for one in taxonomy.products]
+    systems = {os for scope in scopes for os in _systems(scope, taxonomy)} or set(taxonomy.os_names)
     return {
         "key": f"{locale}:{entry.id}",
         "id": entry.id,
@@ -100,9 +100,9 @@ def document(
     }
 
 
-def _systems(scope: Scope, view: View) -> tuple[str, ...]:
+def _systems(scope: Scope, taxonomy: Taxonomy) -> tuple[str, ...]:
     """() for a product that does not exist: the check names it."""
-    product = view.taxonomy.product_by_id.get(scope.product)
+    product = taxonomy.product_by_id.get(scope.product)
     return (product.os if product else ()) if scope.os == "all" else scope.os
 
 
@@ -228,12 +228,14 @@ def weighting() -> scoring.WeightingModel:
     return scoring.BM25F()
 
 
-def in_memory(view: View, shown: Shown = lambda _entry, _locale, _view: {}) -> DeskSearcher:
-    """An index of what a view holds, for one process."""
+def in_memory(
+    entries: Iterable[Entry], taxonomy: Taxonomy, shown: Shown = lambda _entry, _locale: {}
+) -> DeskSearcher:
+    """An index of some entries, for one process."""
     with tempfile.TemporaryDirectory(prefix="knownbase-index-") as folder:
         index = _Memory(folder).create_index(schema())
         with index.writer() as writer:
-            for entry in view.entries:
+            for entry in entries:
                 for locale in LOCALES:
-                    writer.add_document(**document(entry, locale, view, shown(entry, locale, view)))
+                    writer.add_document(**document(entry, locale, taxonomy, shown(entry, locale)))
     return DeskSearcher(index.searcher(weighting=weighting()))

@@ -1,25 +1,21 @@
-"""Documents of one language → the files of the browser's index, the same bytes for the same documents."""
+"""What is known of the documents of one language → the files of the browser's index.
+
+The same bytes for the same documents, whether all were weighed now or most of them by an earlier build.
+"""
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from knownbase.model.locale import LOCALES, Locale
 from knownbase.model.text import Words
-from knownbase.search.documents import DOCUMENT_KINDS, Document
+from knownbase.search.documents import DOCUMENT_KINDS, Document, Facets
 from knownbase.search.postings import weights
-from knownbase.search.shards import (
-    GROUP,
-    Shard,
-    file_of,
-    gaps,
-    number,
-    numbers,
-    posting_text,
-    term_shards,
-    utf16,
-)  # fmt: skip
+from knownbase.search.shards import GROUP, Shard, file_of, gaps, group_file, number, numbers, term_shards
+from knownbase.search.terms import Terms, kind_and_ordinal, place_of, terms_of
 
 VERSION = 1
 EXCERPT = 720
@@ -29,66 +25,79 @@ FacetLabels = Mapping[str, Mapping[str, str]]
 """Facet → value → label, in the order in which a reader sees them."""
 
 
-class Inverted:
-    """Which documents hold a term, and how much it says of each; documents in the order of their numbers.
+@dataclass(frozen=True, slots=True)
+class Faceted:
+    """What a filter knows of a document; `date` is in the form 2026-03-02."""
 
-    `postings`: term → places in `documents`, weights.
-    """
+    place: int
+    date: str
+    facets: Facets
 
-    def __init__(self, documents: Iterable[Document], locale: Locale) -> None:
-        self.locale = locale
-        self.documents = sorted(documents, key=_place)
-        self.postings: dict[str, tuple[list[int], bytearray]] = {}
-        for n, document in enumerate(self.documents):
-            for term, weight in weights(document, locale).items():
-                found = self.postings.get(term)
-                if found is None:
-                    found = self.postings[term] = ([], bytearray())
-                found[0].append(n)
-                found[1].append(weight)
+
+def whole_index(
+    documents: Iterable[Document],
+    locale: Locale,
+    glossary: Sequence[Words] = (),
+    labels: FacetLabels | None = None,
+) -> Iterator[tuple[str, str]]:
+    """File name below search/<locale>/ and text of each file of an index that is made at once."""
+    by_place = {place_of(document): document for document in documents}
+    by_place = dict(sorted(by_place.items()))
+    faceted = [Faceted(place, one.date, one.facets) for place, one in by_place.items()]
+    for name, text in index_files(
+        locale,
+        terms_of((place, weights(one, locale)) for place, one in by_place.items()),
+        list(by_place),
+        lambda place: shown(by_place[place]),
+        faceted,
+        glossary,
+        labels or {},
+    ):
+        assert text is not None, "nothing was kept"
+        yield name, text
 
 
 def index_files(
-    inverted: Inverted, glossary: Sequence[Words] = (), labels: FacetLabels | None = None
-) -> Iterator[tuple[str, str]]:
-    """File name below search/<locale>/ and text of each file."""
-    locale, documents = inverted.locale, inverted.documents
-    lexicon, postings = term_shards(_terms(inverted))
-    groups = list(_groups(documents))
-    facets = list(_facet_columns(documents, labels or {}))
+    locale: Locale,
+    terms: Terms,
+    places: Sequence[int],
+    shown_of: Callable[[int], str],
+    faceted: Iterable[Faceted],
+    glossary: Sequence[Words],
+    labels: FacetLabels,
+    kept: Mapping[str, str] | None = None,
+) -> Iterator[tuple[str, str | None]]:
+    """File name below search/<locale>/ and text of each file; None where the earlier text stands.
+
+    `places` of all documents, in order; `shown_of` gives what `shown` made. `kept`: groups of documents that an
+    earlier build has written and that nothing has changed, name → fingerprint.
+    """
+    lexicon, postings = term_shards(terms)
     named: dict[str, str] = {}
-    for shard in [*lexicon, *postings, *groups, *facets]:
-        name, text = file_of(locale, shard)
-        named[shard.name] = name.split(".")[1]
+    for name, text in _group_files(locale, places, shown_of, kept or {}):
+        group, mark, _ = name.split(".")
+        named[group] = mark
         yield name, text
-    yield file_of(locale, Shard("meta", _meta(documents, lexicon, postings, groups, named, glossary)))
-
-
-def _terms(inverted: Inverted) -> Iterator[tuple[str, int, str]]:
-    """Term, number of its documents and text of its postings, in the order of the lexicon."""
-    places = [_place(document) for document in inverted.documents]
-    for term in sorted(inverted.postings, key=utf16):
-        found, its_weights = inverted.postings[term]
-        text = posting_text((*places[n], weight) for n, weight in zip(found, its_weights, strict=True))
-        yield term, len(found), text
+    for shard in [*lexicon, *postings, *_facet_columns(faceted, labels)]:
+        name, whole = file_of(locale, shard)
+        named[shard.name] = name.split(".")[1]
+        yield name, whole
+    yield file_of(locale, Shard("meta", _meta(places, lexicon, postings, named, glossary)))
 
 
 def _meta(
-    documents: Sequence[Document],
+    places: Sequence[int],
     lexicon: Sequence[Shard],
     postings: Sequence[Shard],
-    groups: Sequence[Shard],
     named: dict[str, str],
     glossary: Sequence[Words],
 ) -> dict[str, object]:
     """`documents` counts each kind. `groups`: for each kind, gap and fingerprint of its groups in order."""
     counts = dict.fromkeys(DOCUMENT_KINDS, 0)
-    for document in documents:
-        counts[document.kind] += 1
-    by_kind: dict[str, list[int]] = defaultdict(list)
-    for shard in groups:
-        kind, _, n = shard.name[1:].partition("-")
-        by_kind[kind].append(int(n))
+    by_kind: dict[str, list[int]] = {}
+    for (kind, n), members in _grouped(places):
+        counts[DOCUMENT_KINDS[kind]] += len(members)
+        by_kind.setdefault(str(kind), []).append(n)
     return {
         "version": VERSION,
         "documents": counts,
@@ -97,27 +106,46 @@ def _meta(
         "group": GROUP,
         "groups": {
             kind: "".join(
-                number(gap) + named[f"d{kind}-{n}"] for n, gap in zip(places, gaps(places), strict=True)
+                number(gap) + named[f"d{kind}-{n}"] for n, gap in zip(found, gaps(found), strict=True)
             )
-            for kind, places in by_kind.items()
+            for kind, found in by_kind.items()
         },
         "facets": {name[1:]: mark for name, mark in named.items() if name.startswith("f")},
         "glossary": [[list(words.get(one)) for one in LOCALES] for words in glossary],
     }
 
 
-def _place(document: Document) -> tuple[int, int]:
-    return DOCUMENT_KINDS.index(document.kind), document.ordinal
+def _grouped(places: Sequence[int]) -> Iterator[tuple[tuple[int, int], list[int]]]:
+    """(kind, number) of each group that has documents, and their places."""
+    for key, members in groupby(places, key=_group_of):
+        yield key, list(members)
 
 
-def _groups(documents: Sequence[Document]) -> Iterator[Shard]:
-    """What is shown of documents. A group is [[ordinal, id, path, title, text, lang, chips, verdict, date] …]."""
-    for (kind, n), group in groupby(documents, key=lambda one: (_place(one)[0], one.ordinal // GROUP)):
-        yield Shard(f"d{kind}-{n}", [_shown(document) for document in group])
+def _group_of(place: int) -> tuple[int, int]:
+    kind, ordinal = kind_and_ordinal(place)
+    return kind, ordinal // GROUP
 
 
-def _shown(document: Document) -> list[object]:
-    return [
+def group_name(place: int) -> str:
+    """The shard in which the title and text of a document stand."""
+    kind, n = _group_of(place)
+    return f"d{kind}-{n}"
+
+
+def _group_files(
+    locale: Locale, places: Sequence[int], shown_of: Callable[[int], str], kept: Mapping[str, str]
+) -> Iterator[tuple[str, str | None]]:
+    for (kind, n), members in _grouped(places):
+        name = f"d{kind}-{n}"
+        if name in kept:
+            yield f"{name}.{kept[name]}.js", None
+        else:
+            yield group_file(locale, name, [shown_of(place) for place in members])
+
+
+def shown(document: Document) -> str:
+    """What results show of a document: JSON of [ordinal, id, path, title, text, lang, chips, verdict, date]."""
+    values = [
         document.ordinal,
         document.id,
         document.path,
@@ -128,45 +156,45 @@ def _shown(document: Document) -> list[object]:
         document.verdict,
         document.date,
     ]
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
-def _facet_columns(documents: Sequence[Document], labels: FacetLabels) -> Iterator[Shard]:
+def _facet_columns(faceted: Iterable[Faceted], labels: FacetLabels) -> Iterator[Shard]:
     """Facets of a kind in columns: {"ordinals", "dates", "labels", "columns": {facet: numbers}}.
 
     `dates` are days since 1 January 1970. A column holds for each document how many values it has and
     which: places in the facet's labels.
     """
-    for kind, group in groupby(documents, key=lambda one: one.kind):
+    for kind, group in groupby(faceted, key=lambda one: kind_and_ordinal(one.place)[0]):
         chosen = list(group)
-        used = {
-            name: [value for value in known if value in occurring]
-            for name, known in labels.items()
-            if (occurring := {value for one in chosen for value in one.facets.get(name, ())})
-        }
+        # Few documents have facets that no other has.
+        tuples = {name: [one.facets.get(name, ()) for one in chosen] for name in labels}
+        used = {}
+        for name, known in labels.items():
+            occurring = {value for values in set(tuples[name]) for value in values}
+            if occurring:
+                used[name] = [value for value in known if value in occurring]
         if not used:
             continue
         columns = {}
         for name, values in used.items():
             place = {value: n for n, value in enumerate(values)}
-            columns[name] = numbers(
-                one
-                for document in chosen
-                for one in _counted([place[value] for value in document.facets.get(name, ())])
-            )
+            written = {
+                found: numbers([len(found), *(place[value] for value in found)])
+                for found in set(tuples[name])
+            }
+            columns[name] = "".join(map(written.__getitem__, tuples[name]))
         data = {
-            "ordinals": numbers(gaps(document.ordinal for document in chosen)),
-            "dates": numbers(_days(document.date) for document in chosen),
+            "ordinals": numbers(gaps(kind_and_ordinal(one.place)[1] for one in chosen)),
+            "dates": numbers(_days(one.date) for one in chosen),
             "labels": {
                 name: [(value, labels[name][value]) for value in values] for name, values in used.items()
             },
             "columns": columns,
         }
-        yield Shard(f"f{DOCUMENT_KINDS.index(kind)}", data)
+        yield Shard(f"f{kind}", data)
 
 
-def _counted(values: Sequence[int]) -> list[int]:
-    return [len(values), *values]
-
-
+@lru_cache(maxsize=1 << 14)
 def _days(date: str) -> int:
     return (dt.date.fromisoformat(date) - dt.date(1970, 1, 1)).days if date else 0

@@ -2,13 +2,18 @@
 
 import math
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from heapq import nlargest
 
-from knownbase.search.index import Inverted
+from knownbase.search.documents import DOCUMENT_KINDS
 from knownbase.search.postings import NAME
+from knownbase.search.terms import Terms, Weights, kind_and_ordinal, places_in
 
 RARE = 40
 """A term of more documents says little, and would make the work grow with the square of the entries."""
+
+USUAL = 10_000
+"""Documents of an ordinary site. Not those of this one: then a new entry would move all others."""
 
 TELLING = 8
 """Terms of an entry that are looked at."""
@@ -16,33 +21,56 @@ TELLING = 8
 ALIKE = 0.2
 """Share of an entry's telling terms, by their weight, that a related one has."""
 
+MOST = 4
+ENTRY_KINDS = frozenset(DOCUMENT_KINDS.index(kind) for kind in ("anomaly", "faq", "patch"))
+_IDF = [0.0, 0.0, *(math.log(1 + USUAL / count) for count in range(2, RARE + 1))]
 
-def related_entries(inverted: Inverted, most: int = 4) -> dict[str, tuple[str, ...]]:
-    """Id → ids of the entries that share its telling terms, the closest first."""
-    telling = _telling_terms(inverted)
-    ids = [document.id for document in inverted.documents]
-    related = {}
-    for n, terms in telling.items():
+Neighbours = dict[int, tuple[int, ...]]
+"""Place of an entry → places of those related to it, the closest first; only entries that have some."""
+
+
+def neighbours_of(
+    places: Iterable[int], weights_of: Callable[[int], Weights], terms: Terms
+) -> Mapping[int, tuple[int, ...]]:
+    """For each of `places`, which are entries: those that share its telling terms; () where there are none."""
+    holders: dict[str, list[int]] = {}
+    found = {}
+    for place in places:
         shared: defaultdict[int, float] = defaultdict(float)
-        for worth, term in terms:
-            for place in inverted.postings[term][0]:
-                shared[place] += worth
-        whole = shared.pop(n)
-        close = [(worth, -place) for place, worth in shared.items() if ids[place] and worth >= ALIKE * whole]
-        if close:
-            related[ids[n]] = tuple(ids[-place] for _, place in nlargest(most, close))
-    return related
+        for worth, term in _telling_terms(weights_of(place), terms):
+            if term not in holders:
+                holders[term] = [one for one in places_in(terms[term][1]) if is_entry(one)]
+            for one in holders[term]:
+                shared[one] += worth
+        whole = shared.pop(place, 0.0)
+        close = [(worth, -one) for one, worth in shared.items() if worth >= ALIKE * whole]
+        found[place] = tuple(-one for _, one in nlargest(MOST, close))
+    return found
 
 
-def _telling_terms(inverted: Inverted) -> dict[int, list[tuple[float, str]]]:
-    """Place of an entry → its telling terms with what each is worth: weight * idf."""
-    size = len(inverted.documents)
-    found: defaultdict[int, list[tuple[float, str]]] = defaultdict(list)
-    for term, (places, its_weights) in inverted.postings.items():
-        if len(places) > RARE or len(places) < 2 or term.startswith(NAME):
-            continue
-        idf = math.log(1 + size / len(places))
-        for place, weight in zip(places, its_weights, strict=True):
-            found[place].append((weight * idf, term))
-    ids = (document.id for document in inverted.documents)
-    return {n: nlargest(TELLING, found[n]) for n, one in enumerate(ids) if one and n in found}
+def touched(gained_or_lost: Iterable[str], before: Terms, after: Terms) -> set[int]:
+    """Entries whose neighbours may be others, because terms have come to or gone from some document.
+
+    `before` has the terms in question as they were.
+    """
+    found = set()
+    for term in gained_or_lost:
+        for count, text in (before.get(term, (0, "")), after.get(term, (0, ""))):
+            # One more than RARE: it counts again when it loses a document.
+            if count <= RARE:
+                found.update(places_in(text))
+    return {place for place in found if is_entry(place)}
+
+
+def is_entry(place: int) -> bool:
+    return kind_and_ordinal(place)[0] in ENTRY_KINDS
+
+
+def _telling_terms(weights: Weights, terms: Terms) -> list[tuple[float, str]]:
+    """The terms of an entry that tell most of it, and what each is worth: weight * idf."""
+    worth = []
+    for term, weight in weights.items():
+        count = terms[term][0]
+        if 2 <= count <= RARE and not term.startswith(NAME):
+            worth.append((weight * _IDF[count], term))
+    return nlargest(TELLING, worth)

@@ -16,8 +16,10 @@ A document's place is ordinal * 8 + kind. Postings of a term, in the order of ki
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from typing import Any
 
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -38,24 +40,6 @@ def number(value: int) -> str:
     return digits + DIGITS[value]
 
 
-_SMALL = [number(value) for value in range(1 << 14)]
-
-
-def posting_text(postings: Iterable[tuple[int, int, int]]) -> str:
-    """Postings (kind, ordinal, weight) of one term, in order, as text."""
-    pieces = []
-    kind, before = -1, 0
-    for its_kind, ordinal, weight in postings:
-        if its_kind == kind:
-            gap = ordinal - before
-            pieces.append((_SMALL[gap] if gap < len(_SMALL) else number(gap)) + DIGITS[weight])
-        else:
-            switch = DIGITS[0] if pieces else ""
-            pieces.append(switch + number(ordinal * KINDS + its_kind) + DIGITS[weight])
-        kind, before = its_kind, ordinal
-    return "".join(pieces)
-
-
 @dataclass(frozen=True, slots=True)
 class Shard:
     """A file of the index before it is written; `first` is its first term where it has terms."""
@@ -71,6 +55,12 @@ def file_of(locale: str, shard: Shard) -> tuple[str, str]:
     return ("meta.js" if shard.name == "meta" else f"{shard.name}.{fingerprint(text)}.js"), text
 
 
+def group_file(locale: str, name: str, shown: Sequence[str]) -> tuple[str, str]:
+    """File name and text of a group of documents, each of which is JSON already."""
+    text = f'kbSearch.take("{locale}/{name}",[{_in_script(",".join(shown))}]);\n'
+    return f"{name}.{fingerprint(text)}.js", text
+
+
 def texts_file(locale: str, texts: Mapping[str, str]) -> tuple[str, str]:
     """File name and text of the interface texts that the scripts show."""
     return "texts.js", _script(locale, "texts", texts)
@@ -78,8 +68,12 @@ def texts_file(locale: str, texts: Mapping[str, str]) -> tuple[str, str]:
 
 def _script(locale: str, name: str, data: Any) -> str:
     value = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    value = value.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return f'kbSearch.take("{locale}/{name}",{value});\n'
+    return f'kbSearch.take("{locale}/{name}",{_in_script(value)});\n'
+
+
+def _in_script(value: str) -> str:
+    """JSON as a script takes it: older engines end a line at two characters that JSON allows."""
+    return value.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 def fingerprint(data: str) -> str:
@@ -93,77 +87,72 @@ def utf16(term: str) -> bytes:
     return term.encode("utf-16-be", "surrogatepass")
 
 
-def term_shards(terms: Iterable[tuple[str, int, str]]) -> tuple[list[Shard], list[Shard]]:
-    """Lexicon and posting shards of (term, number of documents, text of postings), in the order of `utf16`.
+def term_shards(terms: Mapping[str, tuple[int, str]]) -> tuple[list[Shard], list[Shard]]:
+    """Lexicon and posting shards of term → (number of documents, text of postings).
 
     A lexicon shard is [number of its first posting shard, offset there, terms, sizes]. The terms are front
     coded: each line is the number of characters shared with the line before, in one digit (63 at most),
     and the rest. The sizes are, for each term, number of documents and characters of postings; a 0 before
     them says that the next posting shard begins.
     """
-    lexicon = _Lexicon()
-    postings: list[Shard] = []
-    pieces: list[str] = []
-    filled = 0
-    for term, count, text in terms:
-        if filled and filled + len(text) > POSTING_CHARACTERS:
-            postings.append(Shard(f"p{len(postings)}", "".join(pieces)))
-            pieces, filled = [], 0
-        lexicon.add(term, count, len(text), len(postings), filled)
-        pieces.append(text)
-        filled += len(text)
-    if pieces:
-        postings.append(Shard(f"p{len(postings)}", "".join(pieces)))
-    return lexicon.shards(), postings
+    ordered = sorted(terms, key=utf16)
+    found = [terms[term] for term in ordered]
+    texts = [text for _, text in found]
+    starts = list(_starts(texts))
+    postings = [
+        Shard(f"p{n}", "".join(texts[start:end]))
+        for n, (start, end) in enumerate(pairwise([*starts, len(texts)]))
+    ]
+    sizes = [number(count) + number(len(text)) for count, text in found]
+    return list(_lexicon(ordered, texts, sizes, starts)), postings
 
 
-class _Lexicon:
-    """Collects terms into shards."""
+def _starts(texts: Sequence[str]) -> Iterator[int]:
+    """Where each posting shard begins: as many terms as fit, at least one."""
+    ends = list(accumulate(map(len, texts), initial=0))
+    start = 0
+    while start < len(texts):
+        yield start
+        start = max(start + 1, bisect_right(ends, ends[start] + POSTING_CHARACTERS) - 1)
 
-    def __init__(self) -> None:
-        self._done: list[Shard] = []
-        self._start = (0, 0)
-        self._posting_shard = 0
-        self._lines: list[str] = []
-        self._sizes: list[str] = []
-        self._filled = 0
-        self._first = self._before = ""
 
-    def add(self, term: str, count: int, length: int, posting_shard: int, offset: int) -> None:
-        if self._filled >= LEXICON_CHARACTERS:
-            self._close()
-        if not self._lines:
-            self._start, self._posting_shard = (posting_shard, offset), posting_shard
-            self._first, self._before = term, ""
-        if posting_shard != self._posting_shard:
-            self._sizes.append(DIGITS[0])
-            self._posting_shard = posting_shard
-        shared = _shared(self._before, term)
-        line = DIGITS[shared] + term[shared:]
-        size = number(count) + number(length)
-        self._lines.append(line)
-        self._sizes.append(size)
-        self._filled += len(line) + len(size)
-        self._before = term
-
-    def shards(self) -> list[Shard]:
-        if self._lines:
-            self._close()
-        return self._done
-
-    def _close(self) -> None:
-        data = [*self._start, "\n".join(self._lines), "".join(self._sizes)]
-        self._done.append(Shard(f"l{len(self._done)}", data, self._first))
-        self._lines, self._sizes, self._filled = [], [], 0
+def _lexicon(
+    terms: Sequence[str], texts: Sequence[str], sizes: list[str], starts: Sequence[int]
+) -> Iterator[Shard]:
+    """`starts`: numbers of the terms with which posting shards begin."""
+    begins = frozenset(starts)
+    n = lexicon_shard = 0
+    posting_shard, offset = -1, 0
+    while n < len(terms):
+        first, lines, before, filled = n, [], "", 0
+        place = (posting_shard + 1, 0) if n in begins else (posting_shard, offset)
+        marked = []
+        while n < len(terms) and filled < LEXICON_CHARACTERS:
+            if n in begins:
+                posting_shard, offset = posting_shard + 1, 0
+                if n != first:
+                    marked.append(DIGITS[0])
+            term, size = terms[n], sizes[n]
+            shared = _shared(before, term)
+            line = DIGITS[shared] + term[shared:]
+            lines.append(line)
+            marked.append(size)
+            filled += len(line) + len(size)
+            offset += len(texts[n])
+            before = term
+            n += 1
+        yield Shard(f"l{lexicon_shard}", [*place, "\n".join(lines), "".join(marked)], terms[first])
+        lexicon_shard += 1
 
 
 def _shared(before: str, term: str) -> int:
     """Characters that two terms begin with alike. Counted where both agree on characters and UTF-16 units."""
-    longest = min(len(before), len(term), 63)
-    for place in range(longest):
-        if before[place] != term[place] or term[place] > "\ud7ff":
-            return place
-    return longest
+    shared = 0
+    for one, other in zip(before, term, strict=False):
+        if one != other or other > "\ud7ff" or shared == 63:
+            break
+        shared += 1
+    return shared
 
 
 def numbers(values: Iterable[int]) -> str:

@@ -1,0 +1,153 @@
+"""What the rest of the site needs to know of an entry: the card that stands for it in the catalogue.
+
+Lists, links, counts and filters look at cards; only an entry's own page reads the entry. So a build after an edit
+reads the files that changed, and keeps the cards of all others from the build before.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import NamedTuple
+
+from knownbase.model.codes import CodeIndex
+from knownbase.model.entry import Anomaly, Entry, Faq, Patch, Scope
+from knownbase.model.ids import Kind, kind_of, sort_key
+from knownbase.model.locale import LOCALES
+from knownbase.model.status import OsStatus, standing, statuses
+from knownbase.model.taxonomy import Audience, Taxonomy
+
+_ID = re.compile(r"(?:FAQ|ANO|PAT)-[0-9]{4,9}")
+
+
+class Card(NamedTuple):
+    """Plain values only: the cache keeps cards as they are."""
+
+    id: str
+    path: str
+    """The entry's file, below the content root."""
+    digest: bytes
+    """Of all that the file says, and of the file for download that it offers."""
+    audience: Audience
+    updated: int
+    """Day of the last change, as `date.toordinal` counts."""
+    aliases: tuple[str, ...]
+    links: tuple[str, ...]
+    """Ids in its fields `duplicate_of` and `related`."""
+    mentions: tuple[str, ...]
+    """Ids in its prose."""
+    requires: tuple[str, ...]
+    fixes: tuple[str, ...]
+    file: str
+    """Name of the file for download that it offers."""
+    products: tuple[str, ...]
+    systems: tuple[str, ...]
+    """Operating systems that it names; all of them when it applies to everything."""
+    category: str
+    standing: str
+    open_in: tuple[str, ...]
+    """Products whose latest release on some operating system is affected."""
+    codes: tuple[tuple[str, int], ...]
+    """(family, number) of the codes that it names, in the taxonomy's order."""
+    facets: tuple[tuple[str, tuple[str, ...]], ...]
+    """What filters know of it: facet, values."""
+
+    @property
+    def kind(self) -> Kind:
+        kind = kind_of(self.id)
+        assert kind is not None, "the id's grammar was checked when it was read"
+        return kind
+
+    @property
+    def date(self) -> dt.date:
+        return dt.date.fromordinal(self.updated)
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Every id that stands anywhere in the entry."""
+        return (*self.links, *self.mentions, *self.requires, *self.fixes)
+
+
+def newest_first(card: Card) -> tuple[int, tuple[str, int, str]]:
+    """Sorts cards by the day of the last change, the latest first."""
+    return -card.updated, sort_key(card.id)
+
+
+def card_of(entry: Entry, path: str, digest: bytes, taxonomy: Taxonomy, codes: CodeIndex) -> Card:
+    """The card of an entry; a pure function of its arguments."""
+    found = statuses(entry, taxonomy) if isinstance(entry, Anomaly) else ()
+    state = standing(entry, found) if isinstance(entry, Anomaly) else ""
+    products = tuple(dict.fromkeys(scope.product for _, scope in entry.scopes()))
+    systems = systems_of(entry, taxonomy)
+    return Card(
+        id=entry.id,
+        path=path,
+        digest=digest,
+        audience=entry.audience or taxonomy.default_audience.of(entry.kind),
+        updated=entry.updated.toordinal(),
+        aliases=entry.aliases,
+        links=links_of(entry),
+        mentions=tuple(dict.fromkeys(_mentions(entry))),
+        requires=entry.requires if isinstance(entry, Patch) else (),
+        fixes=entry.fixes if isinstance(entry, Patch) else (),
+        file=(entry.file or "") if isinstance(entry, Patch) else "",
+        products=products,
+        systems=systems,
+        category=entry.category if isinstance(entry, Faq | Anomaly) else "",
+        standing=state,
+        open_in=tuple(dict.fromkeys(one.product.id for one in found if one.state == "open")),
+        codes=tuple(ref.key for ref in codes.named_in(entry)),
+        facets=tuple(_facets(entry, products, systems, state, found)),
+    )
+
+
+def links_of(entry: Entry) -> tuple[str, ...]:
+    """Ids that an entry names in its fields (not in its prose)."""
+    if isinstance(entry, Anomaly) and entry.duplicate_of:
+        return (entry.duplicate_of, *entry.related)
+    return entry.related
+
+
+def systems_of(entry: Entry, taxonomy: Taxonomy) -> tuple[str, ...]:
+    """Operating systems that an entry names, sorted; all of them when it applies to everything."""
+    if not entry.scopes():
+        return tuple(sorted(taxonomy.os_names))
+    return tuple(sorted({os for _, scope in entry.scopes() for os in _scope_systems(scope, taxonomy)}))
+
+
+def _scope_systems(scope: Scope, taxonomy: Taxonomy) -> tuple[str, ...]:
+    return taxonomy.product_by_id[scope.product].os if scope.os == "all" else scope.os
+
+
+def _mentions(entry: Entry) -> Iterator[str]:
+    """Ids in the prose, and whatever may turn out to be one once the Markdown is read: `_ANO-0001_`, `ANO&#45;0001`."""
+    for _, text in entry.texts():
+        for locale in LOCALES:
+            own = text.own(locale)
+            if own is not None and _ID.search(plain := unescape(own).replace("\\", "")):
+                yield from _ID.findall(plain)
+
+
+def _facets(
+    entry: Entry, products: tuple[str, ...], systems: tuple[str, ...], state: str, found: tuple[OsStatus, ...]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    yield "product", products
+    yield "os", systems
+    yield "year", (str(entry.updated.year),)
+    if isinstance(entry, Faq | Anomaly):
+        yield "category", (entry.category,)
+    if isinstance(entry, Anomaly):
+        affected = [one for status in found for one in _affected(status)]
+        yield "status", (state,)
+        yield "affected", tuple("/".join(one) for one in affected)
+        yield "version", tuple(dict.fromkeys(f"{product}/{version}" for product, _os, version in affected))
+
+
+def _affected(status: OsStatus) -> Iterator[tuple[str, str, str]]:
+    """Product, operating system and version of every release in an affected span."""
+    product, os = status.product, status.os
+    for span in status.spans:
+        last = product.order[span.last] if span.last else len(product.releases)
+        for rank in product.shipped_ranks(os):
+            if product.order[span.first] <= rank <= last:
+                yield product.id, os, product.releases[rank].version

@@ -1,0 +1,149 @@
+"""A checked catalogue and a theme → every file of the site, each made or kept; languages side by side."""
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from knownbase.catalogue import View
+from knownbase.memory import Memory
+from knownbase.model.locale import DEFAULT_LOCALE, LOCALES, Locale
+from knownbase.outputs.sitemap import sitemap
+from knownbase.parallel import side_by_side
+from knownbase.read.content import FILES_FOLDER
+from knownbase.read.strings import strings
+from knownbase.render.assemble import write_pages
+from knownbase.render.indexing import SEARCH, Edit, Ledger, empty_ledger, index_language, listings_file
+from knownbase.render.site import Site
+from knownbase.render.theme import NOT_SEARCHED, Theme, is_page, locale_root, page_texts
+from knownbase.search.engine import engine_script
+from knownbase.search.related import Neighbours
+from knownbase.search.terms import place_of_entry
+from knownbase.store import Records, digest
+from knownbase.tree import Tree
+
+Progress = Callable[[str, int], None]
+Stage = Callable[[str], AbstractContextManager[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a site was made from: its ledgers, and path → key of each file that has one."""
+
+    ledgers: dict[Locale, Ledger]
+    keys: dict[str, bytes]
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Everything that the making of a site needs besides its entries.
+
+    `base` is the key of program, taxonomy and audience; `files` has the digests of the files for download.
+    """
+
+    root: Path
+    base: bytes
+    edit: Edit
+    memory: Memory
+    files: Mapping[str, bytes]
+
+
+def make_site(view: View, theme: Theme, job: Job, tree: Tree, stage: Stage, progress: Progress) -> Made:
+    """Writes every file of the site into `tree`. Raises UnknownSlot, Damaged."""
+    pages = frozenset(theme.pages[DEFAULT_LOCALE])  # the same in every language: KB505
+    sites = [Site(view, locale, strings(locale), pages) for locale in LOCALES]
+    _ = view.groups, view.naming_code  # made once, before the processes part
+    with stage("search"):
+        ledgers = _indexed(sites, theme, job, tree)
+        tree.write(f"{SEARCH}/engine.js", engine_script().encode())
+        progress("search files", sum(path.startswith(f"{SEARCH}/") for path in (*tree.written, *tree.kept)))
+    # Of one language, so that all show the same: by the terms, not by the words of a translation.
+    neighbours = _by_id(ledgers[DEFAULT_LOCALE].neighbours, view)
+    sites = [replace(site, neighbours=neighbours) for site in sites]
+    with stage("entries"):
+        keys = _stamped(sites, theme, ledgers, job, tree)
+        count = sum(map(is_page, keys))
+        progress("pages", count)
+    with stage("outputs"):
+        for path, data in theme.assets.items():
+            tree.write(path, data)
+        keys |= _downloads(view, job, tree)
+        keys |= _sitemap(theme, keys, job, tree)
+    return Made(ledgers, keys, count)
+
+
+def _indexed(sites: list[Site], theme: Theme, job: Job, tree: Tree) -> dict[Locale, Ledger]:
+    works = [partial(_index, site, theme, job, tree) for site in sites]
+    ledgers = {}
+    for site, (ledger, written, kept) in zip(sites, side_by_side(works), strict=True):
+        tree.take(written, kept)
+        ledgers[site.locale] = ledger
+    return ledgers
+
+
+def _index(site: Site, theme: Theme, job: Job, tree: Tree) -> tuple[Ledger, dict[str, str], set[str]]:
+    own = Tree(tree.folder, tree.known)
+    texts = page_texts(theme.pages[site.locale])
+    ledger = empty_ledger() if job.edit.whole else job.memory.ledgers[site.locale]
+    ledger = index_language(site, texts, job.edit, ledger, job.memory.folder, own)
+    return ledger, own.written, own.kept
+
+
+def _by_id(neighbours: Neighbours, view: View) -> dict[str, tuple[str, ...]]:
+    ids = {place_of_entry(one): one for one in view.cards}
+    return {ids[place]: tuple(ids[one] for one in found) for place, found in neighbours.items() if found}
+
+
+def _stamped(
+    sites: list[Site], theme: Theme, ledgers: Mapping[Locale, Ledger], job: Job, tree: Tree
+) -> dict[str, bytes]:
+    works = [partial(_stamp, site, theme, ledgers[site.locale], job, tree) for site in sites]
+    keys: dict[str, bytes] = {}
+    for its_keys, written, kept in side_by_side(works):
+        keys |= its_keys
+        tree.take(written, kept)
+    return keys
+
+
+def _stamp(
+    site: Site, theme: Theme, ledger: Ledger, job: Job, tree: Tree
+) -> tuple[dict[str, bytes], dict[str, str], set[str]]:
+    own = Tree(tree.folder, tree.known)
+    listings = Records(listings_file(job.memory.folder, site.locale), ledger.listings, ledger.listings_end)
+    site = replace(site, listings=listings)
+    known = {path: key for path, key in job.memory.keys.items() if path in tree.known}
+    keys = write_pages(site, theme, ledger.listing_keys, job.base, known, own)
+    return keys, own.written, own.kept
+
+
+def _downloads(view: View, job: Job, tree: Tree) -> dict[str, bytes]:
+    """Copies the files that visible patches offer, and no others."""
+    keys = {}
+    for name in sorted({card.file for card in view.cards.values() if card.file}):
+        path = f"{FILES_FOLDER}/{name}"
+        if path not in job.files:
+            continue
+        keys[path] = job.files[path]
+        if path in tree.known and job.memory.keys.get(path) == job.files[path]:
+            tree.keep(path)
+        else:
+            tree.copy(path, job.root / path)
+    return keys
+
+
+def _sitemap(theme: Theme, keys: Mapping[str, bytes], job: Job, tree: Tree) -> dict[str, bytes]:
+    name = "sitemap.xml"
+    nested = tuple(f"{locale}/" for locale in LOCALES if locale_root(locale))
+    paths = sorted(
+        path
+        for path in keys
+        if path.endswith(".html") and not path.startswith(nested) and path not in NOT_SEARCHED
+    )
+    key = digest(job.base, theme.site_url.encode(), *(path.encode() for path in paths))
+    if name in tree.known and job.memory.keys.get(name) == key:
+        tree.keep(name)
+    else:
+        tree.write(name, sitemap(theme.site_url, paths).encode())
+    return {name: key}

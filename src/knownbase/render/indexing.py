@@ -1,0 +1,204 @@
+"""The search of one language: whole, or brought up to date with the entries that an edit has changed.
+
+document   what is found of a page        ─ weights ─► terms ─► lexicon, postings
+                                          ─ shown ───► groups of texts
+listing    what lists show of an entry    ─ kept for the pages that link to it
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from knownbase.model.locale import DEFAULT_LOCALE
+from knownbase.render.documents import PageText, entry_document, facet_labels, other_documents, page_documents
+from knownbase.render.lists import listing_of
+from knownbase.render.site import Site
+from knownbase.search.documents import DOCUMENT_KINDS, Document
+from knownbase.search.index import Faceted, group_name, index_files, shown
+from knownbase.search.postings import weights
+from knownbase.search.related import Neighbours, is_entry, neighbours_of, touched
+from knownbase.search.shards import texts_file
+from knownbase.search.terms import ORDINAL_BITS, Terms, mend, place_of, place_of_entry, terms_of
+from knownbase.store import Records, Span, digest, load, save
+from knownbase.tree import Tree
+
+SEARCH = "search"
+TEXTS = ("find_", "reply_")
+"""Beginnings of the keys of the interface texts that the scripts of the search show."""
+
+Table = dict[object, Span]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What has changed since the last build: entries to be read again, entries that are gone, hand-written pages.
+
+    `whole`: there was no last build, or it was of another taxonomy or program.
+    """
+
+    entries: Collection[str]
+    gone: Collection[str] = ()
+    pages: bool = True
+    whole: bool = True
+
+
+@dataclass(slots=True)
+class Ledger:
+    """What the cache keeps of one language: plain values, and the names of the files beside them."""
+
+    terms: bytes
+    """Checksum of the file of terms: it belongs to these documents and no others."""
+    documents: Table
+    documents_end: int
+    listings: Table
+    listings_end: int
+    listing_keys: dict[str, bytes]
+    """Id → digest of what lists show of the entry."""
+    neighbours: Neighbours
+
+
+def empty_ledger() -> Ledger:
+    return Ledger(b"", {}, 0, {}, 0, {}, {})
+
+
+def listings_file(folder: Path, locale: str) -> Path:
+    return folder / f"listings-{locale}"
+
+
+def index_language(
+    site: Site, pages: Mapping[str, PageText], edit: Edit, ledger: Ledger, folder: Path, tree: Tree
+) -> Ledger:
+    """Writes the search of a language into `tree` and what the next build needs into `folder`; the new ledger.
+
+    Raises Damaged when what the last build left cannot be used.
+    """
+    documents = Records(folder / f"documents-{site.locale}", ledger.documents, ledger.documents_end)
+    fresh = {place_of(one): one for one in _fresh(site, pages, edit)}
+    gone = set(_gone(documents, fresh, edit))
+    terms_path = folder / f"terms-{site.locale}"
+    if edit.whole:
+        terms = terms_of(_recorded(documents, fresh, site))
+        asked: Iterable[int] = fresh
+        neighbours: Neighbours = {}
+    else:
+        terms = load(terms_path, ledger.terms)
+        asked = _brought_up_to_date(terms, documents, fresh, gone, site)
+        neighbours = {place: found for place, found in ledger.neighbours.items() if place not in gone}
+    if site.locale == DEFAULT_LOCALE:
+        asked = [place for place in asked if is_entry(place)]
+        neighbours.update(neighbours_of(asked, lambda place: documents[place][0], terms))
+    checksum = save(terms_path, terms) if fresh or gone else ledger.terms
+    keys = _listed(site, edit, ledger, folder)
+    _write(site, terms, documents, {group_name(place) for place in (*fresh, *gone)}, edit, tree)
+    return Ledger(checksum, documents.table, documents.flush(), *keys, neighbours)
+
+
+def _fresh(site: Site, pages: Mapping[str, PageText], edit: Edit) -> Iterator[Document]:
+    for entry_id in edit.entries:
+        if entry_id in site.view.cards:
+            yield entry_document(site.view.by_id[entry_id], site)
+    if edit.whole:
+        yield from other_documents(site)
+    if edit.pages:
+        yield from page_documents(site, pages)
+
+
+def _gone(documents: Records, fresh: Mapping[int, Document], edit: Edit) -> Iterator[int]:
+    """Places of documents that are no more: of entries, and of pages when these were looked at again."""
+    for entry_id in (*edit.gone, *edit.entries):
+        place = place_of_entry(entry_id)
+        if place in documents and place not in fresh:
+            yield place
+    if edit.pages:
+        kind = DOCUMENT_KINDS.index("page")
+        yield from (place for place in documents if place >> ORDINAL_BITS == kind and place not in fresh)
+
+
+def _recorded(
+    documents: Records, fresh: Mapping[int, Document], site: Site
+) -> Iterator[tuple[int, dict[str, int]]]:
+    """Each document's place and weights, in order; on the way it is recorded."""
+    for place in sorted(fresh):
+        weighed = weights(fresh[place], site.locale)
+        documents[place] = (weighed, shown(fresh[place]))
+        yield place, weighed
+
+
+def _brought_up_to_date(
+    terms: Terms, documents: Records, fresh: Mapping[int, Document], gone: Collection[int], site: Site
+) -> set[int]:
+    """Mends `terms` and `documents`; the places of entries whose neighbours may be others now."""
+    before: Terms = {}
+    moved: set[str] = set()
+    for place in sorted({*fresh, *gone}):
+        old = documents[place][0] if place in documents else {}
+        new = weights(fresh[place], site.locale) if place in fresh else {}
+        for term in old.keys() ^ new.keys():
+            before.setdefault(term, terms.get(term, (0, "")))
+        moved |= mend(terms, place, old, new)
+        if place in fresh:
+            documents[place] = (new, shown(fresh[place]))
+        else:
+            del documents[place]
+    return (touched(moved, before, terms) | set(fresh)) - set(gone)
+
+
+def _listed(site: Site, edit: Edit, ledger: Ledger, folder: Path) -> tuple[Table, int, dict[str, bytes]]:
+    """Records what lists show of the entries that changed."""
+    listings = Records(listings_file(folder, site.locale), ledger.listings, ledger.listings_end)
+    keys = dict(ledger.listing_keys)
+    for entry_id in edit.gone:
+        if entry_id in listings:
+            del listings[entry_id]
+            del keys[entry_id]
+    for entry_id in edit.entries:
+        if entry_id in site.view.cards:
+            listing = listing_of(site.view.cards[entry_id], site)
+            listings[entry_id] = listing
+            keys[entry_id] = digest(repr(listing).encode("utf-8", "surrogatepass"))
+        elif entry_id in listings:
+            del listings[entry_id]
+            del keys[entry_id]
+    return listings.table, listings.flush(), keys
+
+
+def _write(
+    site: Site, terms: Terms, documents: Records, dirty: Collection[str], edit: Edit, tree: Tree
+) -> None:
+    folder = f"{SEARCH}/{site.locale}/"
+    faceted = sorted(
+        (
+            Faceted(place_of_entry(card.id), card.date.isoformat(), dict(card.facets))
+            for card in site.view.cards.values()
+        ),
+        key=lambda one: one.place,
+    )
+    files = index_files(
+        site.locale,
+        terms,
+        sorted(documents),
+        lambda place: documents[place][1],
+        faceted,
+        site.taxonomy.glossary,
+        facet_labels(site),
+        {} if edit.whole else _groups_there(tree.known, folder, dirty),
+    )
+    for name, text in files:
+        if text is None:
+            tree.keep(folder + name)
+        else:
+            tree.write(folder + name, text.encode("utf-8", "surrogatepass"))
+    texts = {key: site.strings[key] for key in site.strings if key.startswith(TEXTS)}
+    name, text = texts_file(site.locale, texts)
+    tree.write(folder + name, text.encode())
+
+
+def _groups_there(known: Iterable[str], folder: str, dirty: Collection[str]) -> dict[str, str]:
+    """Name → fingerprint of groups that stand in the live site and hold no document that has changed."""
+    found = {}
+    for path in known:
+        if path.startswith(f"{folder}d"):
+            name, fingerprint, _ = path[len(folder) :].split(".")
+            if name not in dirty:
+                found[name] = fingerprint
+    return found

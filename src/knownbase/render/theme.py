@@ -1,0 +1,117 @@
+"""What the site generator supplies: hand-written pages, one shell for each language, assets, two addresses.
+
+index.html …            pages with slots, to be filled
+_kb/shell.html          the prototype page: cut, then left out
+_kb/site.json           {"site_url", "edit_uri"}
+assets/…                copied, our own squeezed
+fr/…                    the same in French
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+
+from knownbase.model.locale import DEFAULT_LOCALE, LOCALES, Locale
+from knownbase.model.plain import one_line
+from knownbase.render.assets import squeezed
+from knownbase.render.documents import PageText
+from knownbase.render.shell import Shell
+from knownbase.store import digest
+
+PROTOTYPE = "_kb"
+NOT_SEARCHED = frozenset({"404.html"})
+UNWANTED = frozenset({"sitemap.xml", "sitemap.xml.gz"})
+"""Files of the site generator in whose place we make our own."""
+
+_H1 = re.compile(r"(?s)<h1\b[^>]*>(.*?)</h1>")
+_COMMENT = re.compile(r"(?s)<!--.*?-->")
+_TAG = re.compile(r"<[^>]*>")
+
+Files = Mapping[str, bytes]
+"""Path below the root of the site → what stands there."""
+
+
+@dataclass(frozen=True)
+class Theme:
+    """`site_url` and `edit_uri` end with a slash or are empty; `pages` by language, then by path below its root.
+
+    `digest` tells the shells and addresses of one theme from another's, and what pages there are.
+    """
+
+    shells: Mapping[Locale, Shell]
+    site_url: str
+    edit_uri: str
+    pages: Mapping[Locale, Mapping[str, str]]
+    assets: Files
+    digest: bytes
+
+
+def locale_root(locale: Locale) -> str:
+    """The folder of a language below the site's root: "" or "fr/"."""
+    return "" if locale == DEFAULT_LOCALE else f"{locale}/"
+
+
+def files_below(tree: Path) -> dict[str, bytes]:
+    """Everything that the site generator has left in a folder, our own assets squeezed."""
+    found = {}
+    for file in sorted(tree.rglob("*")):
+        if file.is_file():
+            path = file.relative_to(tree).as_posix()
+            if path not in UNWANTED:
+                found[path] = squeezed(path, file.read_bytes())
+    return found
+
+
+def theme_of(files: Files) -> Theme:
+    """Raises ShellError; KeyError with the path of a shell or of the settings that is missing."""
+    settings_file = files[f"{PROTOTYPE}/site.json"]
+    settings = json.loads(settings_file)
+    shells = {locale: files[f"{locale_root(locale)}{PROTOTYPE}/shell.html"] for locale in LOCALES}
+    pages: dict[Locale, dict[str, str]] = {locale: {} for locale in LOCALES}
+    assets = {}
+    for path, data in files.items():
+        locale = _locale_of(path)
+        below = path.removeprefix(locale_root(locale))
+        if below.startswith(f"{PROTOTYPE}/"):
+            continue
+        if path.endswith(".html") and not path.startswith("assets/"):
+            pages[locale][below] = data.decode()
+        else:
+            assets[path] = data
+    return Theme(
+        {locale: Shell.cut(data.decode()) for locale, data in shells.items()},
+        settings["site_url"],
+        settings["edit_uri"],
+        pages,
+        assets,
+        digest(settings_file, *shells.values(), *(path.encode() for path in pages[DEFAULT_LOCALE])),
+    )
+
+
+def is_page(path: str) -> bool:
+    """Whether a file of the site is a page that one may look for."""
+    return path.endswith(".html") and path.removeprefix(f"{_locale_of(path)}/") not in NOT_SEARCHED
+
+
+def _locale_of(path: str) -> Locale:
+    first = path.partition("/")[0]
+    return next((one for one in LOCALES if one == first and one != DEFAULT_LOCALE), DEFAULT_LOCALE)
+
+
+def page_texts(pages: Mapping[str, str]) -> dict[str, PageText]:
+    """The hand-written pages that can be found, by path, before their slots are filled."""
+    return {path: _page_text(path, html) for path, html in sorted(pages.items()) if path not in NOT_SEARCHED}
+
+
+def _page_text(path: str, html: str) -> PageText:
+    article = html.partition("<article")[2].partition(">")[2].partition("</article>")[0]
+    heading = _H1.search(article)
+    body = article[heading.end() :] if heading else article
+    return PageText(path, _text(heading[1]) if heading else path, _text(body))
+
+
+def _text(html: str) -> str:
+    return one_line(unescape(_TAG.sub(" ", _COMMENT.sub("", html))))

@@ -1,0 +1,168 @@
+"""The files of a site while it is made: written anew, or kept as the last build left them.
+
+    out/            the live site: each file as the last build recorded it is `intact`
+    out.spare/      the site before that one: most of its files are the very same ones (hard links)
+    out.new-…/      the spare, renamed, and brought up to date:
+                      written   a new file in the place of an old one, never into an old one
+                      kept      linked from the live site where the spare has another
+                      rest      taken away
+
+So one edit costs the files that it changes, however many there are. Without a spare all kept files are linked.
+"""
+
+import errno
+import hashlib
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+Record = tuple[str, int, int, int]
+"""Of a file: SHA-256 in hexadecimal, size, time of modification (ns), inode."""
+
+_NO_LINKS = frozenset({errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP, errno.ENOSYS, errno.EACCES})
+
+
+def intact(site: Path, records: Mapping[str, Record]) -> tuple[dict[str, Record], bool]:
+    """The records whose files stand below `site` as they say, by size, time and inode; whether others do too."""
+    found = {}
+    others = False
+    for path, status in _statuses(site):
+        record = records.get(path)
+        if record is not None and record[1:] == (status.st_size, status.st_mtime_ns, status.st_ino):
+            found[path] = record
+        else:
+            others = True
+    return found, others
+
+
+def _statuses(site: Path) -> Iterator[tuple[str, os.stat_result]]:
+    for path, entry in _files(site):
+        with suppress(FileNotFoundError):
+            yield path, entry.stat(follow_symlinks=False)
+
+
+def _files(site: Path, folders: list[str] | None = None) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
+    """Path below `site` and directory entry of each file; nothing where there is no such folder.
+
+    `folders` takes the folders that were met, each after the one that holds it.
+    """
+    below = [""]
+    while below:
+        folder = below.pop()
+        try:
+            with os.scandir(f"{site}/{folder}") as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        below.append(f"{folder}{entry.name}/")
+                        if folders is not None:
+                            folders.append(below[-1])
+                    else:
+                        yield folder + entry.name, entry
+        except FileNotFoundError:
+            continue
+
+
+@dataclass(slots=True)
+class Tree:
+    """Files below `folder`, on their way to be a site.
+
+    `known` are the files of the live site that are as the last build left them; `kept` those that stay.
+    """
+
+    folder: Path
+    known: Mapping[str, Record] = field(default_factory=dict)
+    written: dict[str, str] = field(default_factory=dict)
+    """Path → SHA-256 in hexadecimal."""
+    kept: set[str] = field(default_factory=set)
+    _folders: set[str] = field(default_factory=set)
+
+    def write(self, path: str, data: bytes) -> None:
+        """Writes a new file, unless the live site has the very same one.
+
+        A file of that name is let go first: other trees may share it.
+        """
+        sha256 = hashlib.sha256(data).hexdigest()
+        record = self.known.get(path)
+        if record is not None and record[0] == sha256:
+            self.kept.add(path)
+            return
+        place = f"{self.folder}/{path}"
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        folder = path.rpartition("/")[0]
+        if folder not in self._folders:
+            os.makedirs(f"{self.folder}/{folder}", exist_ok=True)
+            self._folders.add(folder)
+        try:
+            file = os.open(place, flags, 0o644)
+        except FileExistsError:
+            os.unlink(place)
+            file = os.open(place, flags, 0o644)
+        with open(file, "wb", buffering=0) as opened:
+            left = memoryview(data)
+            while left:
+                left = left[opened.write(left) :]
+        self.written[path] = sha256
+
+    def copy(self, path: str, source: Path) -> None:
+        """Writes a copy of a file that may be large."""
+        place = Path(self.folder) / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.unlink(missing_ok=True)
+        found = hashlib.sha256()
+        with open(source, "rb") as opened, open(place, "xb") as written:
+            while chunk := opened.read(1 << 20):
+                found.update(chunk)
+                written.write(chunk)
+        self.written[path] = found.hexdigest()
+
+    def write_at_last(self, path: str, data: bytes) -> Record:
+        """Writes a file of which the live site may have the very same one; its record."""
+        self.known = {}
+        self.write(path, data)
+        return self._record(path, self.written[path])
+
+    def keep(self, path: str) -> None:
+        self.kept.add(path)
+
+    def take(self, written: Mapping[str, str], kept: Iterable[str]) -> None:
+        """Adds what another process has written and kept in the same folder."""
+        self.written.update(written)
+        self.kept.update(kept)
+
+    def settle(self, live: Path) -> dict[str, Record]:
+        """Links what is kept, takes away what is neither written nor kept; the records of all files."""
+        folders: list[str] = []
+        there = {path: entry.inode() for path, entry in _files(self.folder, folders)}
+        for path in there.keys() - self.written.keys() - self.kept:
+            os.unlink(f"{self.folder}/{path}")
+        found = {}
+        for path in self.kept:
+            record = found[path] = self.known[path]
+            if there.get(path) != record[3] and not self._link(live, path, exists=path in there):
+                found[path] = self._record(path, record[0])
+        for folder in reversed(folders):
+            with suppress(OSError):  # most are not empty
+                os.rmdir(f"{self.folder}/{folder}")
+        return found | {path: self._record(path, sha256) for path, sha256 in self.written.items()}
+
+    def _record(self, path: str, sha256: str) -> Record:
+        status = os.stat(f"{self.folder}/{path}")
+        return sha256, status.st_size, status.st_mtime_ns, status.st_ino
+
+    def _link(self, live: Path, path: str, *, exists: bool) -> bool:
+        """Whether a link could be made; else it is a copy."""
+        source, place = f"{live}/{path}", f"{self.folder}/{path}"
+        if exists:
+            os.unlink(place)
+        os.makedirs(os.path.dirname(place), exist_ok=True)
+        try:
+            os.link(source, place)
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+            shutil.copyfile(source, place)
+            return False
+        return True

@@ -1,0 +1,48 @@
+"""Terms that are mended after an edit are those of a new index."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knownbase.search.related import is_entry, neighbours_of, touched
+from knownbase.search.terms import Terms, mend, posting_text, postings_in, terms_of
+
+places = st.integers(0, 5).flatmap(
+    lambda kind: st.one_of(st.integers(0, 60), st.integers(0, 999_999_999)).map(
+        lambda ordinal: kind << 30 | ordinal
+    )
+)
+# One letter stands in many documents, two together in few.
+weights = st.dictionaries(st.text("abcdef", min_size=1, max_size=2), st.integers(1, 63), max_size=8)
+collections = st.dictionaries(places, weights, max_size=30)
+
+
+@given(st.sets(st.tuples(places, st.integers(1, 63)), max_size=40))
+def test_postings_are_read_as_they_were_written(found: set[tuple[int, int]]) -> None:
+    postings = sorted({place: place << 6 | weight for place, weight in found}.values())
+    assert list(postings_in(posting_text(postings))) == postings
+
+
+@given(collections, collections)
+def test_mended_terms_are_those_of_a_new_index(
+    before: dict[int, dict[str, int]], changed: dict[int, dict[str, int]]
+) -> None:
+    after = {place: found for place, found in sorted({**before, **changed}.items()) if found}
+    terms = terms_of(sorted(before.items()))
+    for place, found in changed.items():
+        mend(terms, place, before.get(place, {}), found)
+    assert terms == terms_of(after.items())
+
+
+@given(collections, collections)
+def test_whoever_is_not_touched_keeps_its_neighbours(
+    before: dict[int, dict[str, int]], changed: dict[int, dict[str, int]]
+) -> None:
+    after = {place: found for place, found in sorted({**before, **changed}.items()) if found}
+    old_terms: Terms = terms_of(sorted(before.items()))
+    terms = dict(old_terms)
+    moved: set[str] = set()
+    for place, found in changed.items():
+        moved |= mend(terms, place, before.get(place, {}), found)
+    again = touched(moved, old_terms, terms) | set(changed)
+    same = [place for place in after if place in before and is_entry(place) and place not in again]
+    assert neighbours_of(same, after.__getitem__, terms) == neighbours_of(same, before.__getitem__, old_terms)
