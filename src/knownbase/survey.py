@@ -16,6 +16,7 @@ from knownbase.read.content import FILES_FOLDER, PAGE_ROOTS, TAXONOMY
 from knownbase.store import digest
 
 CONFIG = "mkdocs.yml"
+PACKAGE = Path(__file__).parent
 PROGRAM = "program"
 """Folder of paths that stand for the generator's own files."""
 
@@ -65,9 +66,8 @@ def _places(root: Path) -> Iterator[tuple[str, str]]:
     for path in _named_in_config(root):
         if not any(path == folder or path.startswith(f"{folder}/") for folder in folders):
             yield path, f"{root}/{path}"
-    program = str(Path(__file__).parent)
-    for path in _below(program, ""):
-        yield f"{PROGRAM}/{path}", f"{program}/{path}"
+    for path in _below(str(PACKAGE), ""):
+        yield f"{PROGRAM}/{path}", f"{PACKAGE}/{path}"
 
 
 def _below(top: str, folder: str) -> Iterator[str]:

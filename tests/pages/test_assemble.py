@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from roots import BASE, THEME, built, catalogue_of, files_of, stand_in_pages
 
-from knownbase.render.assemble import assemble, take_theme
+from knownbase.build import finish
 from knownbase.render.hubs import UnknownSlot
 from knownbase.render.shell import ShellError
 
@@ -17,9 +17,8 @@ def tree(tmp_path: Path) -> Path:
 
 
 def assembled(tree: Path) -> dict[str, bytes]:
-    view = catalogue_of(BASE).visible("public")
-    assemble(view, take_theme(tree), tree, lambda _what, _count: None)
-    return files_of(tree)
+    finish(catalogue_of(BASE), BASE, tree, tree.with_name("site"))
+    return files_of(tree.with_name("site"))
 
 
 def test_a_hand_written_page_is_filled_and_linked_in_its_article_only(tree: Path) -> None:
@@ -52,7 +51,7 @@ def test_a_shell_without_a_slot_stops_the_build_in_either_language(tree: Path) -
     shell = tree / "fr" / "_kb" / "shell.html"
     shell.write_text(shell.read_text("utf-8").replace("{{kb:canonical|url}}", ""), "utf-8")
     with pytest.raises(ShellError, match="canonical"):
-        take_theme(tree)
+        assembled(tree)
 
 
 def test_every_page_exists_in_both_languages(tmp_path: Path) -> None:

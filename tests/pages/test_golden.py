@@ -35,7 +35,7 @@ def pages(locale: Locale) -> dict[str, str]:
     """Path below `golden/` → the page's text."""
     site = site_of(BASE, locale)
     found = [entry_page(entry, site) for entry in site.view.entries]
-    found += [page for page in generated_pages(site) if page.path in GENERATED]
+    found += [page.make() for page in generated_pages(site) if page.path in GENERATED]
     texts = {f"{locale}/{page.path}": as_text(page) for page in found}
     slots = {f"{locale}/slots/{name}.html": fill(f"<!-- kb: {name} -->", site) for name in SLOTS}
     return {path: f"{text.rstrip()}\n" for path, text in (texts | slots).items()}

@@ -20,7 +20,7 @@ def test_a_bad_file_leaves_the_last_good_site_and_a_mended_one_replaces_it(root,
     assert (bad.result, bad.site, bad.headline) == (
         "bad",
         True,
-        "1 error, 0 warnings in 1 entry; without a taxonomy their tags were not looked at",
+        "1 error, 0 warnings in 1 entry",
     )
     assert "The password has changed." in page.read_text("utf-8")
 
@@ -54,6 +54,7 @@ def test_any_other_failure_is_survived_and_told_with_its_place(root, tmp_path):
 
 def test_a_changed_interface_text_is_read_again(root, session, tmp_path, monkeypatch):
     shutil.copytree(files("knownbase") / "strings", tmp_path / "package/strings")
+    monkeypatch.setattr("knownbase.survey.PACKAGE", tmp_path / "package")
     monkeypatch.setattr("knownbase.read.strings.files", lambda _name: tmp_path / "package")
     session.rebuild()
     english = tmp_path / "package/strings/en.yaml"

@@ -29,7 +29,7 @@ def out(root: Path, tmp_path: Path) -> Path:
 
 
 def build_with(pages: Callable[[Path, Path], None], root: Path, out: Path) -> Outcome:
-    return build(root, out, "public", pages, lambda _what, _count: None)
+    return build(root, out, "public", pages, lambda _what, _count: None, clean=True)
 
 
 # Failures
@@ -71,7 +71,7 @@ FAILURES = {
     no_pages: PagesError,
     shell_without_body: ShellError,
     unknown_slot: UnknownSlot,
-    no_shell: FileNotFoundError,
+    no_shell: ShellError,
     full_disk: OSError,
     interrupted: KeyboardInterrupt,
 }
@@ -134,7 +134,8 @@ def test_the_outcome_counts_pages_and_files(root: Path, tmp_path: Path) -> None:
     files = set(files_of(tmp_path / "counted"))
     assert outcome.pages == len([path for path in files if path.endswith(".html")])
     assert outcome.files == len(files) - 1
-    assert list(outcome.seconds) == ["check", "pages", "entries", "publish"]
+    stages = ["survey", "check", "theme", "search", "entries", "outputs", "publish", "memory"]
+    assert list(outcome.seconds) == stages
 
 
 def test_files_for_download_are_copied_when_a_visible_patch_offers_them(root: Path, out: Path) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from knownbase.publish import Refused, aside, swap, write_manifest
+from knownbase.publish import Refused, aside, publish
+from knownbase.tree import Tree
 
 HOLD = """
 import sys, time
@@ -54,8 +55,8 @@ def test_after_a_kill_the_next_build_clears_up(out: Path) -> None:
     first.communicate()
     assert list(out.parent.glob(".*.new-*"))
     with aside(out) as place:
-        (place / "index.html").write_text("whole")
-        write_manifest(place)
-        swap(place, out)
+        tree = Tree(place)
+        tree.write("index.html", b"whole")
+        publish(tree, out)
     assert not list(out.parent.glob(".*.new-*"))
     assert sorted(file.name for file in out.iterdir()) == ["index.html", "manifest.json"]

@@ -9,7 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from knownbase.cli import main
-from knownbase.publish import MANIFEST, write_manifest
+from knownbase.publish import MANIFEST, publish
+from knownbase.tree import Tree
 
 FILES = {"index.html": "<p>1", "fr/index.html": "<p>un", "search/engine.js": "1;"}
 
@@ -17,10 +18,11 @@ FILES = {"index.html": "<p>1", "fr/index.html": "<p>un", "search/engine.js": "1;
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     site = tmp_path / "site"
+    (tmp_path / "tree").mkdir()
+    tree = Tree(tmp_path / "tree")
     for path, text in FILES.items():
-        (site / path).parent.mkdir(parents=True, exist_ok=True)
-        (site / path).write_text(text)
-    write_manifest(site)
+        tree.write(path, text.encode())
+    publish(tree, site)
     return site
 
 

@@ -210,6 +210,7 @@ def test_after_any_edits_the_index_answers_as_a_new_one(root: Path) -> None:
 
 
 def test_the_findability_rule_asks_the_same_index() -> None:
-    searcher = in_memory(catalogue_of(REPOSITORY).visible("customers"))
+    everything = catalogue_of(REPOSITORY).visible("customers")
+    searcher = in_memory(everything.entries, everything.taxonomy)
     assert searcher.search("Which TCP port must the firewall open for P7?", "en", 3)[0].id == "FAQ-0001"
     assert searcher.ask("faq 1", "en", 3)[0][0].id == "FAQ-0001"

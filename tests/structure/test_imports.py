@@ -3,12 +3,14 @@
 cli
 plugin · preview
 build
-publish
+make
+publish · memory
 render · outputs · check
 search
 catalogue
+survey · cards
 read · schema
-model
+model · parallel · store · tree
 """
 
 import ast
@@ -22,12 +24,14 @@ from roots import REPOSITORY
 
 SOURCE = REPOSITORY / "src" / "knownbase"
 TIERS = [
-    {"model", "parallel"},
+    {"model", "parallel", "store", "tree"},
     {"read", "schema"},
+    {"survey", "cards"},
     {"catalogue"},
     {"search"},
     {"render", "outputs", "check"},
-    {"publish"},
+    {"publish", "memory"},
+    {"make"},
     {"build", "verify"},
     {"plugin", "preview"},
     {"cli"},

@@ -18,7 +18,7 @@ from knownbase.model.locale import DEFAULT_LOCALE, LOCALES, Locale
 from knownbase.model.plain import one_line
 from knownbase.render.assets import squeezed
 from knownbase.render.documents import PageText
-from knownbase.render.shell import Shell
+from knownbase.render.shell import Shell, ShellError
 from knownbase.store import digest
 
 PROTOTYPE = "_kb"
@@ -66,7 +66,11 @@ def files_below(tree: Path) -> dict[str, bytes]:
 
 
 def theme_of(files: Files) -> Theme:
-    """Raises ShellError; KeyError with the path of a shell or of the settings that is missing."""
+    """Raises ShellError."""
+    wanted = [f"{PROTOTYPE}/site.json", *(f"{locale_root(locale)}{PROTOTYPE}/shell.html" for locale in LOCALES)]
+    missing = [path for path in wanted if path not in files]
+    if missing:
+        raise ShellError(f"the site generator has left no {', '.join(missing)}")
     settings_file = files[f"{PROTOTYPE}/site.json"]
     settings = json.loads(settings_file)
     shells = {locale: files[f"{locale_root(locale)}{PROTOTYPE}/shell.html"] for locale in LOCALES}
