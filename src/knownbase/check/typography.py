@@ -68,7 +68,7 @@ class _Block:
 
 def typography(subject: Subject, context: Context) -> Iterator[Fault]:
     """Punctuation of texts is that of their language."""
-    for at, text, _scan in prose_of(subject):
+    for at, text in prose_of(subject).texts:
         locale: Locale = "fr" if at[-1] == "fr" else "en"
         for byte, message, remedy in faults(text, locale):
             yield Fault(message, remedy, at, span=span_of(text, byte, byte + 1))
