@@ -112,12 +112,15 @@ def _entry_problems(files: Sequence[Loaded], active: Sequence[Rule], context: Co
 
 
 def _each_problem(files: Sequence[Loaded], active: Sequence[Rule], context: Context) -> Iterator[Problem]:
+    rules = [(rule, look) for rule in active if (look := rule.look or rule.prose) is not None]
     for loaded in files:
+        if loaded.draft is None:
+            continue
         wrong = {problem.at[0] for problem in loaded.problems if problem.at}
-        for rule in active:
-            look = rule.look or rule.prose
-            if look is not None and loaded.draft is not None and wrong.isdisjoint(rule.compares):
-                yield from (_problem(loaded.path, rule.code, fault) for fault in look(loaded.draft, context))
+        for rule, look in rules:
+            if not wrong or wrong.isdisjoint(rule.compares):
+                for fault in look(loaded.draft, context):
+                    yield _problem(loaded.path, rule.code, fault)
 
 
 def _not_yet_named(problems: Iterable[Problem], content: Content) -> Iterator[Problem]:

@@ -39,14 +39,22 @@ _ENGLISH = (
     (re.compile(r"(?<=[\w)])[ \u00a0\u202f]([;:!?])(?=\s|$)"), "a space before", "take the space out"),
 )
 _RULES = {"fr": _FRENCH, "en": _ENGLISH}
-# Found in the source wherever something is at fault in the text, be it between marks of emphasis, behind a
-# backslash or written as an entity. Most texts hold none of it, and the parser takes ten times as long to say so.
-# What is sought stands first in each pattern: that is how a search is fast.
+# Found in the source wherever something is at fault in the text. Most texts hold none of it, and the parser
+# takes ten times as long to say so. What may stand between two characters of the source that the text has
+# side by side: marks of emphasis, a backslash, the `>` of a quote; or else an entity, a tag, a link, and a
+# text that has one of these is suspect at once. Code never vanishes. What is sought stands first in each
+# pattern: that is how a search is fast.
+_UNCLEAR = r"&(?=#?\w+;)|<(?=\S)|\](?=[(:])"
+_END = r"(?=[\s*_|]|\\[).,;:!?\n]|\Z)"
 _SUSPECT = {
     "fr": re.compile(
-        rf"[;:!?](?<![{_NO_BREAK}][;:!?])(?![^\W_]|/)|«(?![{_NO_BREAK}])|»(?<![{_NO_BREAK}]»)|['\"&]"
+        rf"{_UNCLEAR}|«(?![{_NO_BREAK}])|»(?<![{_NO_BREAK}]»)"
+        rf"|[;:!?](?<![{_NO_BREAK}][;:!?])(?:(?=[»).,;:!?])|{_END})"
+        r"""|'(?<=(?:[^\W\d]|[*\\>])')(?=[^\W\d]|\*)|"(?=\w|\*|\\_)"""
     ),
-    "en": re.compile(rf"[;:!?](?<=[\s{_NO_BREAK}\\*_`\[(<>!][;:!?])|&"),
+    "en": re.compile(
+        rf"{_UNCLEAR}|[;:!?](?<=[\s*_\\>][;:!?])(?<![^\s*_\\>][*_][;:!?])(?<![^\s*_\\>]\*\*[;:!?]){_END}"
+    ),
 }
 
 
@@ -68,7 +76,7 @@ class _Block:
 
 def typography(subject: Subject, context: Context) -> Iterator[Fault]:
     """Punctuation of texts is that of their language."""
-    for at, text, _scan in prose_of(subject):
+    for at, text in prose_of(subject).texts:
         locale: Locale = "fr" if at[-1] == "fr" else "en"
         for byte, message, remedy in faults(text, locale):
             yield Fault(message, remedy, at, span=span_of(text, byte, byte + 1))

@@ -59,6 +59,8 @@ def statement(entry: Entry, context: Context) -> Iterator[Fault]:
         ends = sorted(
             (product.order[end], n) for n, item in items if (end := item.fixed or item.last_affected)
         )
+        if not ends:
+            continue
         said = set()
         for version, stated in verdicts(product, os, entry.affects):
             before = [n for rank, n in ends if rank < product.order[version]]
@@ -83,8 +85,9 @@ def _items(entry: Entry, context: Context) -> Iterator[tuple[int, Affected, Prod
     for n, item in enumerate(entry.affects) if isinstance(entry, Anomaly) else ():
         product = context.taxonomy.product_by_id.get(item.product)
         if product is not None:
-            ends = {item.fixed, item.last_affected} - {None}
-            if ends <= product.order.keys() and item.introduced in {*product.order, FIRST, UNKNOWN}:
+            rank = product.order
+            starts = item.introduced in rank or item.introduced in (FIRST, UNKNOWN)
+            if starts and all(end is None or end in rank for end in (item.fixed, item.last_affected)):
                 yield n, item, product
 
 

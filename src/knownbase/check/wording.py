@@ -1,5 +1,6 @@
 """KB4xx and KB507: both languages are there, and titles can be read in a list."""
 
+import re
 from collections.abc import Iterator
 
 from knownbase.check.context import Context, Fault
@@ -9,7 +10,7 @@ from knownbase.model.locale import LOCALES, other
 
 MAX_TITLE = 110
 _SAME_TEXT_FROM = 60
-_NOTHING = ("", "~", "null")
+_NOTHING = re.compile(r"\s*(?:~|null)?\s*\Z", re.IGNORECASE)
 _LANGUAGE = {"en": "English", "fr": "French"}
 
 
@@ -27,7 +28,7 @@ def empty_text(subject: Subject, context: Context) -> Iterator[Fault]:
     for at, text in texts_of(subject):
         for locale in LOCALES:
             own = getattr(text, locale)
-            if own is not None and own.strip().lower() in _NOTHING:
+            if own is not None and _NOTHING.match(own):
                 message = f"the {_LANGUAGE[locale]} text of `{at[-1]}` is empty"
                 shown = f' ("{own.strip()}")' if own.strip() else ""
                 yield Fault(f"{message}{shown}", "write it", (*at, locale))

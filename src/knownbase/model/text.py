@@ -49,7 +49,7 @@ class Text(Frozen):
     def own(self, locale: Locale) -> str | None:
         """The text in this very language; None when absent or blank."""
         text = self.en if locale == "en" else self.fr
-        return text if text and text.strip() else None
+        return text if text and not text.isspace() else None
 
     def best(self, locale: Locale) -> tuple[str, Locale]:
         """The text in this language or else in the other one, with the language it is in."""

@@ -9,11 +9,19 @@ tags, several documents) is refused, because a reviewer cannot see what it does.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
+from yaml.events import (
+    AliasEvent,
+    MappingEndEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
 
 from knownbase.model.finding import FieldPath
 
@@ -28,7 +36,9 @@ UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
     "\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
-_Loader = getattr(yaml, "CLoader", yaml.Loader)
+_ASCII_TEXT = bytes([*b"\t\n", *range(0x20, 0x7F)])
+"""Printable, and nearly all of a text: the little that is left without it is searched in no time."""
+_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +82,8 @@ def decode(raw: bytes) -> str:
         remedy = f"save the file in the encoding UTF-8 (it looks like {guess})"
         raise Refused("KB101", message, remedy, _mark_at(before, len(before))) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    found = UNPRINTABLE.search(text)
+    rare = text.encode().translate(None, _ASCII_TEXT).decode()
+    found = UNPRINTABLE.search(text) if UNPRINTABLE.search(rare) else None
     if found:
         message = f"the character U+{ord(found[0]):04X} does not belong in a text"
         mark = _mark_at(text, found.start())
@@ -93,38 +104,87 @@ def parse(text: str, *, places: bool = False) -> Document:
     if not text.strip():
         raise Refused("KB102", "the file is empty", "write the entry, or delete the file")
     try:
-        return _build(_accepted(yaml.parse(text, Loader=_Loader)), places)
+        loader = _Loader(text)
+        try:
+            return _Builder(loader.get_event, Document(), places).build()
+        finally:
+            loader.dispose()
     except yaml.MarkedYAMLError as error:
         raise _syntax(error, text) from None
     except yaml.YAMLError as error:  # the reader's errors carry no mark
         raise Refused("KB102", f"not YAML: {error}", "see the neighbouring entries") from None
 
 
-def _accepted(events: Iterator[Any]) -> Iterator[Any]:
-    """The events of the one document, without stream and document marks; refuses what we do not take."""
-    depth = documents = 0
-    for event in events:
+def _mark(event: Any) -> Mark:
+    return Mark(event.start_mark.line, event.start_mark.column)
+
+
+@dataclass(slots=True)
+class _Builder:
+    """Takes events and makes data of them; refuses what we do not accept.
+
+    A large content has a million events: what is done for each of them stands in the loops themselves.
+    """
+
+    take: Callable[[], Any]
+    document: Document
+    places: bool
+
+    def build(self) -> Document:
+        self.take()  # the stream's start
+        event = self.take()
+        if type(event) is StreamEndEvent:
+            raise Refused("KB102", "the file holds only comments", "write the entry, or delete the file")
+        if event.version or event.tags:
+            raise Refused("KB104", "a directive `%…` is not allowed", "take it out", _mark(event))
+        self.document.data = self._value(self.take(), (), 0)
+        self.take()  # the document's end
+        event = self.take()
+        if type(event) is not StreamEndEvent:
+            raise Refused("KB104", "a second document begins here", "one entry a file", _mark(event))
+        return self.document
+
+    def _value(self, event: Any, at: FieldPath, depth: int) -> Any:
+        """The value that begins with `event`; it stands inside `depth` lists and mappings."""
         kind = type(event)
-        if kind is yaml.DocumentStartEvent:
-            documents += 1
-            if documents > 1:
-                raise Refused("KB104", "a second document begins here", "one entry a file", _mark(event))
-            if event.version or event.tags:
-                raise Refused("KB104", "a directive `%…` is not allowed", "take it out", _mark(event))
-            continue
-        if kind in (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent):
-            continue
-        if kind in (yaml.MappingEndEvent, yaml.SequenceEndEvent):
-            depth -= 1
-        else:
-            depth += kind is not yaml.ScalarEvent and kind is not yaml.AliasEvent
+        if kind is not ScalarEvent or event.anchor or event.tag:
             _refuse_extras(event, depth)
-        yield event
+        if self.places:
+            self.document.values[at] = _mark(event)
+            if kind is ScalarEvent:
+                self.document.styles[at] = event.style
+        if kind is ScalarEvent:
+            return event.value if event.style != '"' else _unescaped(event)
+        return self._list(at, depth + 1) if kind is SequenceStartEvent else self._mapping(at, depth + 1)
+
+    def _list(self, at: FieldPath, depth: int) -> list[Any]:
+        take, places = self.take, self.places
+        items: list[Any] = []
+        while type(item := take()) is not SequenceEndEvent:
+            items.append(self._value(item, (*at, len(items)) if places else (), depth))
+        return items
+
+    def _mapping(self, at: FieldPath, depth: int) -> dict[str, Any]:
+        take, places = self.take, self.places
+        result: dict[str, Any] = {}
+        while type(event := take()) is not MappingEndEvent:
+            if type(event) is not ScalarEvent or event.anchor or event.tag:
+                _refuse_key(event, depth)
+            key = event.value if event.style != '"' else _unescaped(event)
+            here = (*at, key) if places else (key,)
+            if key in result:
+                self.document.duplicates.append((here, _mark(event)))
+                self._value(take(), (*here, _DUPLICATE), depth)
+                continue
+            if places:
+                self.document.keys[here] = _mark(event)
+            result[key] = self._value(take(), here, depth)
+        return result
 
 
 def _refuse_extras(event: Any, depth: int) -> None:
     """Raises Refused at what YAML offers beyond plain texts, lists and mappings."""
-    if type(event) is yaml.AliasEvent:
+    if type(event) is AliasEvent:
         raise Refused(
             "KB104", f"the alias `*{event.anchor}` is not allowed", "write the text out", _mark(event)
         )
@@ -135,71 +195,20 @@ def _refuse_extras(event: Any, depth: int) -> None:
     if event.tag:
         shown = event.tag.replace("tag:yaml.org,2002:", "!!")
         raise Refused("KB104", f"the tag `{shown}` is not allowed", "take the tag out", _mark(event))
-    if depth > MAX_DEPTH:
+    if depth >= MAX_DEPTH and type(event) is not ScalarEvent:
         raise Refused("KB105", f"nested more than {MAX_DEPTH} levels deep", "unfold it", _mark(event))
 
 
-def _mark(event: Any) -> Mark:
-    return Mark(event.start_mark.line, event.start_mark.column)
+def _refuse_key(event: Any, depth: int) -> NoReturn:
+    """Raises Refused at a key that is not a plain text."""
+    _refuse_extras(event, depth)
+    raise Refused("KB102", "a list or mapping cannot be a key", "write `key: value`", _mark(event))
 
 
-def _build(events: Iterator[Any], places: bool) -> Document:
-    first = next(events, None)
-    if first is None:
-        raise Refused("KB102", "the file holds only comments", "write the entry, or delete the file")
-    builder = _Builder(events, Document(), places)
-    builder.document.data = builder.value(first, ())
-    for _ in events:  # nothing follows, or else `_accepted` refuses it
-        pass
-    return builder.document
-
-
-@dataclass(slots=True)
-class _Builder:
-    """Takes events and makes data of them."""
-
-    events: Iterator[Any]
-    document: Document
-    places: bool
-
-    def value(self, event: Any, at: FieldPath) -> Any:
-        """The value that begins with `event`."""
-        if self.places:
-            self.document.values[at] = _mark(event)
-        if type(event) is yaml.ScalarEvent:
-            if self.places:
-                self.document.styles[at] = event.style
-            return _text(event)
-        return self._list(at) if type(event) is yaml.SequenceStartEvent else self._mapping(at)
-
-    def _list(self, at: FieldPath) -> list[Any]:
-        items: list[Any] = []
-        while type(item := next(self.events)) is not yaml.SequenceEndEvent:
-            items.append(self.value(item, (*at, len(items)) if self.places else ()))
-        return items
-
-    def _mapping(self, at: FieldPath) -> dict[str, Any]:
-        result: dict[str, Any] = {}
-        while type(event := next(self.events)) is not yaml.MappingEndEvent:
-            if type(event) is not yaml.ScalarEvent:
-                raise Refused(
-                    "KB102", "a list or mapping cannot be a key", "write `key: value`", _mark(event)
-                )
-            key = _text(event)
-            here = (*at, key) if self.places else (key,)
-            if key in result:
-                self.document.duplicates.append((here, _mark(event)))
-                self.value(next(self.events), (*here, _DUPLICATE))
-                continue
-            if self.places:
-                self.document.keys[here] = _mark(event)
-            result[key] = self.value(next(self.events), here)
-        return result
-
-
-def _text(event: Any) -> str:
+def _unescaped(event: Any) -> str:
+    """The text of a scalar in double quotes."""
     text: str = event.value
-    if event.style == '"' and UNPRINTABLE.search(text):  # "\0" and its like
+    if UNPRINTABLE.search(text):  # "\0" and its like
         raise Refused("KB101", "an escape stands for an unprintable character", "delete it", _mark(event))
     return text
 

@@ -67,7 +67,10 @@ def files_below(tree: Path) -> dict[str, bytes]:
 
 def theme_of(files: Files) -> Theme:
     """Raises ShellError."""
-    wanted = [f"{PROTOTYPE}/site.json", *(f"{locale_root(locale)}{PROTOTYPE}/shell.html" for locale in LOCALES)]
+    wanted = [
+        f"{PROTOTYPE}/site.json",
+        *(f"{locale_root(locale)}{PROTOTYPE}/shell.html" for locale in LOCALES),
+    ]
     missing = [path for path in wanted if path not in files]
     if missing:
         raise ShellError(f"the site generator has left no {', '.join(missing)}")
