@@ -7,13 +7,14 @@
 The site generator is handed in as a function, so that this module knows none.
 """
 
+import errno
 import os
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -94,13 +95,29 @@ def build(
     folder = folder_of(root, out, audience)
     if clean:
         forget(folder)
-    with aside(out, folder / SPARE) as place:
+    with aside(out, folder / SPARE) as place, cached_in(folder) as (cache, notice):
         run = _Run(root, out, audience, render_pages, progress, place)
         try:
-            return run.build(recall(folder))
+            outcome = run.build(recall(cache))
         except Damaged:
-            forget(folder)
-            return run.build(Memory(folder))
+            forget(cache)
+            outcome = run.build(Memory(cache))
+    return replace(outcome, notice=notice or outcome.notice)
+
+
+@contextmanager
+def cached_in(folder: Path) -> Iterator[tuple[Path, str]]:
+    """A folder that can be written, and what to say when it is another one, gone at the end."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        reason = "" if os.access(folder, os.W_OK) else os.strerror(errno.EACCES)
+    except OSError as error:
+        reason = str(error.strerror)
+    if not reason:
+        yield folder, ""
+        return
+    with tempfile.TemporaryDirectory(prefix="knownbase-cache-") as place:
+        yield Path(place), f"{folder} cannot be written ({reason}); the next build makes everything anew"
 
 
 def finish(catalogue: Catalogue, root: Path, tree: Path, out: Path) -> None:
@@ -277,7 +294,7 @@ def _remember(
     try:
         memory.save()
     except OSError as error:
-        return f"the cache {memory.folder} cannot be written ({error.strerror}); the next build makes everything anew"
+        return f"{memory.folder} cannot be written ({error.strerror}); the next build makes everything anew"
     return ""
 
 

@@ -1,0 +1,174 @@
+"""A build after an edit gives the bytes of a build of its own, and does not do it all again."""
+
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+from build_trial.edits import Editor
+from roots import BASE, THEME, copy_of, files_of
+
+from knownbase.build import Outcome, build
+from knownbase.memory import folder_of
+from knownbase.model.taxonomy import Audience
+
+
+ANSWER = 'answer: {en: "'
+
+
+def pages(root: Path, tree: Path) -> None:
+    """In the place of MkDocs: pages that say what stands in the first one."""
+    shutil.copytree(THEME, tree, dirs_exist_ok=True)
+    for folder, below in (("docs", ""), ("docs_fr", "fr/")):
+        page = tree / f"{below}index.html"
+        said = (root / folder / "index.md").read_text("utf-8").rpartition("\n\n")[2]
+        page.write_text(page.read_text("utf-8").replace("</article>", f"<p>{said}</p></article>"), "utf-8")
+
+
+def made(root: Path, out: Path, audience: Audience = "public", *, clean: bool = False) -> Outcome:
+    return build(root, out, audience, pages, lambda _what, _count: None, clean=clean)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return copy_of(BASE, tmp_path / "content")
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_edits_at_random(root: Path, tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    editor = Editor(root, tmp_path / "kept", chance)
+    audience: Audience = chance.choice(["public", "customers"])
+    made(root, tmp_path / "again", audience)
+    story = []
+    for _ in range(6):
+        story.append(editor.edit())
+        again = made(root, tmp_path / "again", audience)
+        alone = made(root, tmp_path / "alone", audience, clean=True)
+        assert again.report.findings == alone.report.findings, story
+        assert again.published == alone.published, story
+        if again.published:
+            assert files_of(tmp_path / "again") == files_of(tmp_path / "alone"), story
+            assert (again.pages, again.files) == (alone.pages, alone.files), story
+        else:
+            editor.undo()
+            story.pop()
+
+
+def changed(root: Path, path: str, old: str, new: str) -> None:
+    file = root / path
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+def inodes(site: Path) -> dict[str, int]:
+    return {
+        file.relative_to(site).as_posix(): file.stat().st_ino for file in site.rglob("*") if file.is_file()
+    }
+
+
+def test_one_text_changed_costs_its_pages_and_its_part_of_the_search(root: Path, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    made(root, out)
+    before = inodes(out)
+    changed(root, "faq/FAQ-0002.yaml", ANSWER, ANSWER + "Certainly so. ")
+    outcome = made(root, out)
+    other = {path for path, inode in inodes(out).items() if before.get(path) != inode}
+    assert outcome.written == len(other) - 1
+    assert {path for path in other if path.endswith(".html")} == {
+        "faq/FAQ-0002.html",
+        "fr/faq/FAQ-0002.html",  # it has no French text
+    }
+    assert {path.split("/")[0] for path in other} == {"faq", "fr", "search", "manifest.json"}
+
+
+def test_nothing_changed_touches_nothing(root: Path, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    made(root, out)
+    before = inodes(out), out.stat().st_ino
+    assert made(root, out).written == 0
+    assert (inodes(out), out.stat().st_ino) == before
+
+
+@pytest.mark.parametrize("harm", ["deleted", "changed", "added", "another site"])
+def test_a_site_that_was_touched_is_made_whole_again(root: Path, tmp_path: Path, harm: str) -> None:
+    out = tmp_path / "site"
+    made(root, out)
+    whole = files_of(out)
+    page = out / "faq" / "FAQ-0002.html"
+    if harm == "deleted":
+        page.unlink()
+    elif harm == "changed":
+        page.write_text("not ours")
+    elif harm == "added":
+        (out / "more" / "stray").mkdir(parents=True)
+        (out / "more" / "stray" / "x.html").write_text("stray")
+    else:
+        shutil.copytree(out, tmp_path / "copy")
+        shutil.rmtree(out)
+        (tmp_path / "copy" / "faq" / "FAQ-0002.html").write_text("older")
+        (tmp_path / "copy").rename(out)
+    made(root, out)
+    assert files_of(out) == whole
+    assert not (out / "more").exists()
+
+
+def damages(folder: Path) -> list[Path]:
+    return [file for file in sorted(folder.rglob("*")) if file.is_file() and "spare" not in file.parts]
+
+
+@pytest.mark.parametrize("harm", ["cut", "flipped", "gone"])
+def test_a_damaged_cache_is_not_believed(root: Path, tmp_path: Path, harm: str) -> None:
+    out = tmp_path / "site"
+    chance = random.Random(harm)
+    made(root, out)
+    folder = folder_of(root, out, "public")
+    names = [file.name for file in damages(folder)]
+    assert len(names) == 8
+    for n, name in enumerate(names):
+        file = folder / name
+        data = bytearray(file.read_bytes())
+        if harm == "cut":
+            file.write_bytes(data[: chance.randrange(len(data))])
+        elif harm == "gone":
+            file.unlink()
+        else:
+            data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+            file.write_bytes(data)
+        changed(root, "faq/FAQ-0002.yaml", ANSWER, f"{ANSWER}Said {n} times. ")
+        made(root, out)
+        made(root, tmp_path / "alone", clean=True)
+        assert files_of(out) == files_of(tmp_path / "alone"), name
+
+
+def test_files_of_the_live_site_are_never_written_into(root: Path, tmp_path: Path) -> None:
+    """The spare shares them: what is open elsewhere, or linked into a backup, stays as it was."""
+    out = tmp_path / "site"
+    made(root, out)
+    shutil.copytree(out, tmp_path / "backup", copy_function=lambda one, two: Path(two).hardlink_to(one))
+    before = files_of(tmp_path / "backup")
+    for n in range(3):
+        changed(root, "faq/FAQ-0002.yaml", ANSWER, f"{ANSWER}Said {n} times. ")
+        made(root, out)
+    assert files_of(tmp_path / "backup") == before
+
+
+def test_the_clock_set_back_hides_no_edit(root: Path, tmp_path: Path) -> None:
+    import os
+
+    out = tmp_path / "site"
+    made(root, out)
+    file = root / "faq" / "FAQ-0002.yaml"
+    changed(root, "faq/FAQ-0002.yaml", ANSWER, ANSWER + "Certainly so. ")
+    os.utime(file, (0, 0))
+    made(root, out)
+    assert "Certainly so." in (out / "faq" / "FAQ-0002.html").read_text("utf-8")
+
+
+def test_without_a_place_for_the_cache_the_site_is_made_all_the_same(root: Path, tmp_path: Path) -> None:
+    (root / ".knownbase").write_text("in the way")
+    outcome = made(root, tmp_path / "site")
+    assert outcome.published
+    assert "cannot be written" in outcome.notice
+    assert made(root, tmp_path / "site").written > 50
