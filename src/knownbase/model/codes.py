@@ -21,7 +21,10 @@ _BETWEEN = "\n.\n"
 """Between texts: nothing is found across it."""
 
 _RUN = re.compile(r"[\w-]+")
-_NUMBER = re.compile(r"\s+([0-9]{1,3})(?![\w./])")
+# Digits and hyphens are rare in prose: the patterns begin with them, and what stands before is looked at after.
+_NUMBER = re.compile(r"[0-9][0-9]?[0-9]?(?![\w./])")
+_FROM_HYPHEN = re.compile(r"-[\w-]*")
+_LETTER = re.compile(r"\w")
 _CODE_SPAN = re.compile(r"(`+)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 
 
@@ -55,6 +58,11 @@ class CodeIndex:
         return found
 
     @cached_property
+    def _ends(self) -> frozenset[str]:
+        """Names from their first hyphen on."""
+        return frozenset(name[name.index("-") :] for name in self._by_name if "-" in name)
+
+    @cached_property
     def _unusual(self) -> re.Pattern[str] | None:
         """Names that are no run of letters, digits and hyphens; None when there are none."""
         names = sorted((name for name in self._by_name if not _RUN.fullmatch(name)), key=len, reverse=True)
@@ -80,24 +88,34 @@ class CodeIndex:
         spans = [_spans(text) for text in texts if "`" in text]
         errors = entry.errors if isinstance(entry, Anomaly) else ()
         keys = set(self._keys(_BETWEEN.join([*texts, *errors]), _BETWEEN.join([*spans, *errors])))
-        return tuple(ref for key, ref in self.refs.items() if key in keys)
+        return tuple(ref for key, ref in self.refs.items() if key in keys) if keys else ()
 
     def _keys(self, text: str, spans: str) -> Iterator[tuple[str, int]]:
         for match in _NUMBER.finditer(text):
-            key = (self._family_before(text, match.start()), int(match[1]))
-            if key in self.refs:
-                yield key
-        with_hyphen = " ".join(word for word in text.split() if "-" in word)
-        for name in self._names_in(text, _RUN.findall(with_hyphen)):
+            start = match.start()
+            if text[start - 1 : start].isspace():
+                key = (self._family_before(text[:start].rstrip()), int(match[0]))
+                if key in self.refs:
+                    yield key
+        for name in self._names_in(text, self._hyphened(text)):
             if "-" in name:
                 yield from (ref.key for ref in self._by_name[name])
         for name in self._names_in(spans, _RUN.findall(spans)):
             yield from (ref.key for ref in self._by_name[name])
 
-    def _family_before(self, text: str, end: int) -> str:
-        """The family whose words end at a place; "" when there are none."""
+    def _hyphened(self, text: str) -> Iterator[str]:
+        """Runs that are from their first hyphen on like a name."""
+        for match in _FROM_HYPHEN.finditer(text):
+            if match[0].casefold() in self._ends:
+                start = match.start()
+                while start and _LETTER.match(text, start - 1):
+                    start -= 1
+                yield text[start : match.end()]
+
+    def _family_before(self, text: str) -> str:
+        """The family whose words end a text; "" when there are none."""
         longest = len(self._words[0]) if self._words else 0
-        before = text[max(0, end - longest - 1) : end].casefold()
+        before = text[-longest - 1 :].casefold()
         if not before.endswith(self._words):
             return ""
         for words in self._words:
@@ -129,4 +147,6 @@ def _texts(entry: Entry) -> Iterator[str]:
 
 def _spans(text: str) -> str:
     """What stands in code spans, one a line."""
+    if "``" not in text:  # then every second piece is one, save what follows a last, lone backtick
+        return "\n".join(text.split("`")[1:-1:2])
     return "\n".join(match[2] for match in _CODE_SPAN.finditer(text))

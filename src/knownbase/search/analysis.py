@@ -19,6 +19,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 
 import Stemmer
 
@@ -92,28 +93,33 @@ def terms_of(word: str, locale: Locale, keep_stop_words: bool = False) -> tuple[
 
 def terms(text: str, locale: Locale, keep_stop_words: bool = False) -> list[str]:
     """The terms of every word of a text, in order. A text of stop words only has terms when they are kept."""
-    of_rough = _TERMS_OF_ROUGH[locale, keep_stop_words]
-    return [term for rough in _ROUGH.findall(text) for term in of_rough[rough]]
+    of_run = _TERMS_OF_RUN[locale, keep_stop_words].__getitem__
+    return list(chain.from_iterable(map(of_run, text.split())))
 
 
-class _TermsOfRough(dict[str, tuple[str, ...]]):
-    """Run of characters → its terms. A plain dictionary: looked up some millions of times in a large build."""
+class _TermsOfRun(dict[str, tuple[str, ...]]):
+    """What stands between white space → its terms.
+
+    A word never reaches across white space, so a text can be split there, and every run but a new one is then
+    only looked up: some millions of times in a large build.
+    """
 
     def __init__(self, locale: Locale, keep_stop_words: bool) -> None:
         super().__init__()
         self._how = (locale, keep_stop_words)
 
-    def __missing__(self, rough: str) -> tuple[str, ...]:
+    def __missing__(self, run: str) -> tuple[str, ...]:
         if len(self) >= CACHED:
             self.clear()
-        found = tuple(term for word in _words_of(rough) for term in terms_of(word, *self._how))
-        self[rough] = found
-        return found
+        locale, keep_stop_words = self._how
+        found: list[str] = []
+        for word in words(run):
+            found += terms_of(word, locale, keep_stop_words)
+        self[run] = tuple(found)
+        return self[run]
 
 
-_TERMS_OF_ROUGH = {
-    (locale, keep): _TermsOfRough(locale, keep) for locale in LOCALES for keep in (False, True)
-}
+_TERMS_OF_RUN = {(locale, keep): _TermsOfRun(locale, keep) for locale in LOCALES for keep in (False, True)}
 
 
 def _words_of(rough: str) -> list[str]:
@@ -141,12 +147,15 @@ def _code(word: str, locale: Locale, keep_stop_words: bool) -> Iterator[str]:
 
     x.400/ua-fi → itself, x400uafi; then as for its parts x.400 (x.400, x400), ua, fi
     """
+    folded = fold(word)
+    if word.isalnum():
+        if keep_stop_words or folded not in STOP_WORDS[locale]:
+            yield folded
+        return
     parts = _JOINT.split(word)
     if not keep_stop_words and all(fold(part) in STOP_WORDS[locale] for part in parts):
         return
-    yield fold(word)
-    if len(parts) == 1:
-        return
+    yield folded
     squeezed = "".join(parts)
     if _lettered(word):
         yield fold(squeezed)

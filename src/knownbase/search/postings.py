@@ -13,7 +13,7 @@ document alone, and a new entry leaves those of all others as they are. The brow
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knownbase.model.locale import Locale, other
@@ -35,11 +35,10 @@ class Field:
     boost: float
     b: float
     usual: int
-    lead: bool = False
 
 
-TITLE = Field(boost=11.0, b=0.7, usual=9, lead=True)
-ASKED = Field(boost=3.0, b=0.4, usual=24, lead=True)
+TITLE = Field(boost=11.0, b=0.7, usual=9)
+ASKED = Field(boost=3.0, b=0.4, usual=24)
 EXACT = Field(boost=5.0, b=0.3, usual=8)
 BODY = Field(boost=1.0, b=0.75, usual=220)
 OTHERS = Field(boost=0.5, b=0.4, usual=24)
@@ -47,30 +46,43 @@ OTHERS = Field(boost=0.5, b=0.4, usual=24)
 
 def weights(document: Document, locale: Locale) -> dict[str, int]:
     """Term → weight, 1 to 63, of one document in the index of `locale`."""
-    whole: dict[str, float] = {}
+    own = document.lang
     lead: dict[str, float] = {}
-    for field, text, language in _fields(document, locale):
-        found = terms(text, language) if text else []
-        scale = field.boost / (1 - field.b + field.b * len(found) / field.usual)
-        for term, count in Counter(found).items():
-            whole[term] = whole.get(term, 0.0) + scale * count
-            if field.lead:
-                lead[term] = lead.get(term, 0.0) + scale * count
-    weighed = {term: _step(frequency, lead.get(term, 0.0)) for term, frequency in whole.items()}
-    weighed.update((NAME + fold(name), STEPS) for name in document.names)
+    # Title and questions say what the document is about.
+    _add(lead, TITLE, [document.title, *document.names], own)
+    _add(lead, ASKED, document.asked, own)
+    whole = lead.copy()
+    _add(whole, EXACT, document.exact, own)
+    counts, scale = _counted(BODY, document.body, own)
+    for term in whole:
+        whole[term] += scale * counts.get(term, 0)
+    elsewhere: dict[str, float] = {}
+    _add(elsewhere, OTHERS, document.others, other(locale))
+    for term, said in elsewhere.items():
+        whole[term] = (whole[term] if term in whole else scale * counts.get(term, 0)) + said
+    # Most terms stand in the body alone, once or twice: their steps are those of a few counts.
+    steps = {count: _step(scale * count, 0.0) for count in set(counts.values())}
+    weighed = {term: steps[count] for term, count in counts.items()}
+    for term, frequency in whole.items():
+        weighed[term] = _step(frequency, lead.get(term, 0.0))
+    for name in document.names:
+        weighed[NAME + fold(name)] = STEPS
     return weighed
 
 
-def _fields(document: Document, locale: Locale) -> Iterator[tuple[Field, str, Locale]]:
-    yield TITLE, _joined([document.title, *document.names]), document.lang
-    yield ASKED, _joined(document.asked), document.lang
-    yield EXACT, _joined(document.exact), document.lang
-    yield BODY, document.body, document.lang
-    yield OTHERS, _joined(document.others), other(locale)
+def _add(sums: dict[str, float], field: Field, texts: Sequence[str], language: Locale) -> None:
+    """Adds to each term's sum what a field says of it."""
+    if not texts:
+        return
+    counts, scale = _counted(field, "\n".join(texts), language)
+    for term, count in counts.items():
+        sums[term] = sums.get(term, 0.0) + scale * count
 
 
-def _joined(texts: Iterable[str]) -> str:
-    return "\n".join(texts)
+def _counted(field: Field, text: str, language: Locale) -> tuple[Counter[str], float]:
+    """Term → occurrences in the text of a field, and what one of them adds to the term's sum."""
+    found = terms(text, language)
+    return Counter(found), field.boost / (1 - field.b + field.b * len(found) / field.usual)
 
 
 def _step(whole: float, lead: float) -> int:
