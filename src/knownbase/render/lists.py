@@ -2,22 +2,30 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from markupsafe import Markup
 
 from knownbase.model.entry import Anomaly, Entry, Faq, Patch, Scope
 from knownbase.model.ids import sort_key
 from knownbase.model.status import Standing
+from knownbase.model.taxonomy import AnomalyCategory
 from knownbase.read.content import TAXONOMY
 from knownbase.render.entries import impact_labels, scope_text
 from knownbase.render.site import Page, Site
-from knownbase.render.templates import fragment
+from knownbase.render.templates import fragment, piece
 
 ROWS = 200
 STANDINGS: tuple[Standing, ...] = (
     "open", "partly_fixed", "analysing", "fixed", "wont_fix", "not_stated", "duplicate", "withdrawn",
 )  # fmt: skip
+_SHAPES: dict[Standing, str] = {
+    "open": "bad",
+    "partly_fixed": "bad",
+    "fixed": "ok",
+    "analysing": "un",
+    "not_stated": "un",
+}
+"""The class of a standing's word; the others have `no`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,30 +97,35 @@ def _scope_systems(scope: Scope, site: Site) -> tuple[str, ...]:
 def table(entries: Sequence[Entry], caption: str, site: Site) -> Markup:
     """At most `ROWS` entries of one kind as a table (anomalies, patches) or a list (FAQs)."""
     name = "entry_list"
-    rows: list[Any] = []
+    rows: list[Markup] = []
     for entry in entries:
         if isinstance(entry, Anomaly):
             name = "anomaly_table"
             rows.append(site.once("row", entry, _anomaly_row))
         elif isinstance(entry, Patch):
             name = "patch_table"
-            rows.append(_patch_row(entry, site))
+            rows.append(site.once("row", entry, _patch_row))
         else:
-            rows.append({"link": site.link(entry)})
+            rows += site.items([entry])
     return fragment(name, site, rows=rows, caption=caption)
 
 
 def _anomaly_row(entry: Anomaly, site: Site) -> Markup:
     state = site.view.standing(entry)
-    row = {
-        "link": site.link(entry),
-        "category": site.taxonomy.anomaly_category_by_id[entry.category],
-        "scope": scope_text([scope for _, scope in entry.scopes()], site),
-        "standing": state,
-        "standing_text": standing_text(entry, state, site),
-        "impacts": impact_labels(entry, site),
-    }
-    return fragment("anomaly_row", site, row=row)
+    return piece(
+        "anomaly_row",
+        site,
+        site.link(entry),
+        site.once("chip", site.taxonomy.anomaly_category_by_id[entry.category], _chip),
+        scope_text([scope for _, scope in entry.scopes()], site),
+        _SHAPES.get(state, "no"),
+        standing_text(entry, state, site),
+        impact_labels(entry, site),
+    )
+
+
+def _chip(category: AnomalyCategory, site: Site) -> Markup:
+    return piece("category_chip", site, category, "", site.locale)
 
 
 def standing_text(entry: Anomaly, state: Standing, site: Site) -> str:
@@ -131,13 +144,15 @@ def standing_text(entry: Anomaly, state: Standing, site: Site) -> str:
     return site.t("fixed_in" if state == "fixed" else "partly_fixed_in", version=versions)
 
 
-def _patch_row(entry: Patch, site: Site) -> dict[str, Any]:
-    return {
-        "link": site.link(entry),
-        "form": entry.form,
-        "scope": scope_text([scope for _, scope in entry.scopes()], site),
-        "released": site.date(entry.released),
-    }
+def _patch_row(entry: Patch, site: Site) -> Markup:
+    return piece(
+        "patch_row",
+        site,
+        site.link(entry),
+        site.t(f"form_{entry.form}"),
+        scope_text([scope for _, scope in entry.scopes()], site),
+        site.date(entry.released),
+    )
 
 
 def list_pages(section: str, name: str, title: str, entries: Sequence[Entry], site: Site) -> Iterator[Page]:

@@ -111,6 +111,15 @@ def link_ids(html: str, url_of: UrlOf) -> str:
     return "".join(pieces)
 
 
+def beginning(text: str, length: int) -> str:
+    """The first blocks of a text, at least `length` characters where `plain` can tell: its plain text begins alike.
+
+    All of a text with links or HTML, because their addresses or ends may stand anywhere below.
+    """
+    end = text.find("\n\n", 2 * length)
+    return text if end < 0 or "<" in text or "[" in text else text[:end]
+
+
 def inline(text: str) -> Markup:
     """A title: `code` is shown as code, everything else as it stands."""
     escaped = escape(text)

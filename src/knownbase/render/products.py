@@ -35,9 +35,9 @@ def product_page(product: Product, entries: tuple[Entry, ...], site: Site) -> Pa
             for section, n in (("faq", len(faqs)), ("anomalies", len(anomalies)), ("downloads", len(patches)))
             if n
         ],
-        "open": [site.link(entry) for entry in anomalies if is_open(entry, product, site)][:SHOWN],
-        "patches": [site.link(entry) for entry in patches[:SHOWN]],
-        "faqs": [site.link(entry) for entry in faqs[:SHOWN]],
+        "open": site.items([one for one in anomalies if is_open(one, product, site)][:SHOWN]),
+        "patches": site.items(patches[:SHOWN]),
+        "faqs": site.items(faqs[:SHOWN]),
         "find_version": [
             (site.taxonomy.os_names[os], site.passage(text, top_level=4))
             for os, text in product.find_version.items()

@@ -1,10 +1,10 @@
 """What the rendering of one entry may know besides the entry itself."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from babel.numbers import format_decimal
 from markupsafe import Markup
@@ -18,10 +18,18 @@ from knownbase.model.plain import one_line
 from knownbase.model.taxonomy import Product, Taxonomy
 from knownbase.model.text import Text
 from knownbase.render.markdown import inline, prose
+from knownbase.render.templates import piece
 
 RELATED = 5
-E = TypeVar("E", bound=Entry)
+N = TypeVar("N", bound="Named")
 R = TypeVar("R")
+
+
+class Named(Protocol):
+    """An entry, or a value of the taxonomy."""
+
+    @property
+    def id(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +39,6 @@ class Link:
     id: str
     url: str
     title: Markup
-    lang: Locale | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A rendered text; `lang` is set when it is in the other language."""
-
-    html: Markup
     lang: Locale | None = None
 
 
@@ -76,7 +76,7 @@ class Site:
     depth: int = 1
     neighbours: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rendered: dict[tuple[str, str, int], Any] = field(default_factory=dict, repr=False, compare=False)
-    """What lists show of an entry, by (what, id, depth): it stands in half a dozen of them."""
+    """What pages show of an entry or a category, by (what, id, depth): it stands on half a dozen of them."""
 
     @property
     def taxonomy(self) -> Taxonomy:
@@ -136,16 +136,15 @@ class Site:
         kilobytes = format_decimal(-(-octets // 1024), locale="en_GB" if self.locale == "en" else "fr_FR")
         return self.t("size", n=kilobytes)
 
-    def passage(self, text: Text | None, top_level: int = 3) -> Passage | None:
-        """A text as safe HTML, in this language or else in the other one."""
+    def passage(self, text: Text | None, top_level: int = 3) -> Markup:
+        """A text as safe HTML, in this language or else in the other one; "" when there is none."""
         if text is None:
-            return None
+            return Markup("")
         own, locale = text.best(self.locale)
-        return (
-            Passage(prose(own, self.url_of, top_level), locale if locale != self.locale else None)
-            if own
-            else None
-        )
+        if not own:
+            return Markup("")
+        html = prose(own, self.url_of, top_level)
+        return piece("passage", self, html, locale if locale != self.locale else None)
 
     def title(self, entry: Entry) -> tuple[str, Locale | None]:
         """An entry's title as plain text, and its language when that is the other one."""
@@ -162,16 +161,20 @@ class Site:
         key = f"patch_title_{patch.form}"
         return self.t(key, product=product.name, os=os, start=patch.from_release, to=patch.to or "")
 
-    def once(self, what: str, entry: E, make: Callable[[E, "Site"], R]) -> R:
-        """`make(entry, self)`, made once for a depth."""
-        key = (what, entry.id, self.depth)
+    def once(self, what: str, one: N, make: Callable[[N, "Site"], R]) -> R:
+        """`make(one, self)`, made once for a depth."""
+        key = (what, one.id, self.depth)
         if key not in self.rendered:
-            self.rendered[key] = make(entry, self)
+            self.rendered[key] = make(one, self)
         made: R = self.rendered[key]
         return made
 
     def link(self, entry: Entry) -> Link:
         return self.once("link", entry, _link)
+
+    def items(self, entries: Iterable[Entry]) -> list[Markup]:
+        """The entries as items of a list of links."""
+        return [self.once("item", entry, _item) for entry in entries]
 
     def section_crumb(self, entry: Entry) -> tuple[str, str]:
         section = PLACES[entry.kind].section
@@ -181,6 +184,10 @@ class Site:
 def _link(entry: Entry, site: Site) -> Link:
     title, lang = site.title(entry)
     return Link(entry.id, site.url(page_path(entry.id)), inline(title), lang)
+
+
+def _item(entry: Entry, site: Site) -> Markup:
+    return piece("entry_item", site, site.link(entry))
 
 
 @lru_cache(maxsize=1 << 15)
