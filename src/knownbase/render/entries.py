@@ -10,11 +10,10 @@ from markupsafe import Markup
 from knownbase.model.entry import Anomaly, Entry, Faq, Patch, Scope
 from knownbase.model.ids import PLACES, page_path
 from knownbase.model.locale import Locale
-from knownbase.model.plain import plain, shortened
 from knownbase.model.status import OsStatus, Span
 from knownbase.model.taxonomy import AnomalyCategory
 from knownbase.render.codes import code_links
-from knownbase.render.markdown import beginning
+from knownbase.render.markdown import beginning_plain
 from knownbase.render.site import Link, Page, Site
 from knownbase.render.templates import fragment, piece
 
@@ -81,7 +80,7 @@ def _home(site: Site) -> tuple[str, str]:
 def _description(entry: Entry, site: Site) -> str:
     texts = [text for _, text in entry.texts()]
     shown = texts[0] if isinstance(entry, Patch) else texts[1]
-    return shortened(plain(beginning(shown.best(site.locale)[0], DESCRIPTION)), DESCRIPTION)
+    return beginning_plain(shown.best(site.locale)[0], DESCRIPTION)
 
 
 def _common(entry: Entry, updated: dt.date, site: Site) -> dict[str, Any]:

@@ -14,6 +14,7 @@ import pyromark
 from markupsafe import Markup, escape
 
 from knownbase.model.ids import ID_IN_TEXT, PLACES
+from knownbase.model.plain import plain, shortened
 from knownbase.model.schemes import MAX_NESTING, SAFE_SCHEMES
 
 _MARKDOWN = pyromark.Markdown(options=pyromark.Options.ENABLE_TABLES)
@@ -34,13 +35,8 @@ _TAG = re.compile(r"(</?)([a-zA-Z][a-zA-Z0-9]*)([^>]*>)")
 _CODE = re.compile(r"`([^`]+)`")
 _HEADING = re.compile(r"<(/?)h([3-6])>")
 _NOT_LINKED = frozenset({"a", "code", "pre", "script", "style", "h1", "title", "button"})
-_MAYBE_DEEP = re.compile(
-    rf"^[ \t]*(?:(?:[>*+-]|[0-9]{{1,9}}[.)])[ \t]*){{{MAX_NESTING + 1}}}", re.MULTILINE
-)  # so does a line of 33 hyphens, hence `_nesting`
-_MARKS = ">*+-.)"
-"""Each level of `_MAYBE_DEEP` holds one of them."""
-
 _CONTAINERS = frozenset({"BlockQuote", "List"})
+_CONTAINER_TAGS = ("<blockquote>", "<ul>", "<ol")
 _ID_BEGINNINGS = tuple(f"{place.prefix}-" for place in PLACES.values())
 
 UrlOf = Callable[[str], str | None]
@@ -56,9 +52,9 @@ def prose(text: str, url_of: UrlOf, top_level: int = 3) -> Markup:
 
     Raises TooDeep on text that a check would have refused.
     """
-    if _too_deep(text):
-        raise TooDeep(f"nested more than {MAX_NESTING} levels")
     html = _MARKDOWN.html(text)
+    if sum(map(html.count, _CONTAINER_TAGS)) > MAX_NESTING and _nesting(text) > MAX_NESTING:
+        raise TooDeep(f"nested more than {MAX_NESTING} levels")
     # Without these characters a text holds no HTML, link or image: all tags are the parser's own.
     if "<" in text or "[" in text or "<h1" in html or "<h2" in html:
         html = _CLEANER.clean(html)
@@ -71,14 +67,6 @@ def prose(text: str, url_of: UrlOf, top_level: int = 3) -> Markup:
             "</table>", "</table></div>"
         )
     return Markup(html)  # noqa: S704 - cleaned above, or the parser's own
-
-
-def _too_deep(text: str) -> bool:
-    return (
-        sum(map(text.count, _MARKS)) > MAX_NESTING
-        and _MAYBE_DEEP.search(text) is not None
-        and _nesting(text) > MAX_NESTING
-    )
 
 
 def _nesting(text: str) -> int:
@@ -94,7 +82,10 @@ def _nesting(text: str) -> int:
 
 def link_ids(html: str, url_of: UrlOf) -> str:
     """Ids that stand in the text of well-formed HTML become links, outside of links, code and h1."""
-    if not any(beginning in html for beginning in _ID_BEGINNINGS):
+    for beginning in _ID_BEGINNINGS:
+        if beginning in html:
+            break
+    else:
         return html
 
     def link(match: re.Match[str]) -> str:
@@ -111,13 +102,17 @@ def link_ids(html: str, url_of: UrlOf) -> str:
     return "".join(pieces)
 
 
-def beginning(text: str, length: int) -> str:
-    """The first blocks of a text, at least `length` characters where `plain` can tell: its plain text begins alike.
+def beginning_plain(text: str, limit: int) -> str:
+    """At most `limit` characters of a text without its markup, which for most texts takes the first blocks only.
 
-    All of a text with links or HTML, because their addresses or ends may stand anywhere below.
+    Not for those with links or HTML, whose addresses or ends may stand anywhere below.
     """
-    end = text.find("\n\n", 2 * length)
-    return text if end < 0 or "<" in text or "[" in text else text[:end]
+    end = text.find("\n\n", limit)
+    if end > 0 and "<" not in text and "[" not in text:
+        blocks = plain(text[:end])
+        if len(blocks) > limit:
+            return shortened(blocks, limit)
+    return shortened(plain(text), limit)
 
 
 def inline(text: str) -> Markup:

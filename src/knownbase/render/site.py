@@ -148,12 +148,7 @@ class Site:
 
     def title(self, entry: Entry) -> tuple[str, Locale | None]:
         """An entry's title as plain text, and its language when that is the other one."""
-        own, locale = next(entry.texts())[1].best(self.locale)
-        text = one_line(own)
-        if isinstance(entry, Patch):
-            text = self.patch_title(entry)
-            locale = self.locale
-        return text, locale if locale != self.locale else None
+        return self.once("title", entry, _title)
 
     def patch_title(self, patch: Patch) -> str:
         product = self.taxonomy.product_by_id[patch.product]
@@ -179,6 +174,13 @@ class Site:
     def section_crumb(self, entry: Entry) -> tuple[str, str]:
         section = PLACES[entry.kind].section
         return self.t(f"section_{section}"), self.url(f"{section}/index.html")
+
+
+def _title(entry: Entry, site: Site) -> tuple[str, Locale | None]:
+    if isinstance(entry, Patch):
+        return site.patch_title(entry), None
+    own, locale = next(entry.texts())[1].best(site.locale)
+    return one_line(own), locale if locale != site.locale else None
 
 
 def _link(entry: Entry, site: Site) -> Link:
