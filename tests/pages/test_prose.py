@@ -10,7 +10,7 @@ from parsed import Parsed
 
 from knownbase.model.plain import one_line, plain, shortened
 from knownbase.model.schemes import MAX_NESTING, SAFE_SCHEMES
-from knownbase.render.markdown import TooDeep, inline, link_ids, prose
+from knownbase.render.markdown import TooDeep, beginning_plain, inline, link_ids, prose
 
 KNOWN = {"FAQ-0001": "../faq/FAQ-0001.html", "ANO-0017": "../anomalies/ANO-0017.html"}
 HARMLESS = {
@@ -238,3 +238,16 @@ def test_white_space_is_collapsed_but_for_no_break_spaces() -> None:
 def test_a_description_is_cut_between_words(text: str, limit: int, expected: str) -> None:
     assert shortened(text, limit) == expected
     assert len(shortened(text, limit)) <= limit
+
+
+BLOCKS = st.sampled_from(
+    [
+        "one two *three*", "- a\n- b", "> q", "```\ncode\n\nmore\n```", "| a |\n|---|\n| b |", "    x\n\n    y",
+        "### h", "1. a\n\n   b", "[x]", "[x]: https://e.example", "<!-- a\n\nb -->", "a & b &lt; c", "***",
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(BLOCKS, max_size=8).map("\n\n".join), st.integers(1, 60))
+def test_the_beginning_of_a_text_is_that_of_the_whole(text: str, limit: int) -> None:
+    assert beginning_plain(text, limit) == shortened(plain(text), limit)

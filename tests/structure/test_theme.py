@@ -106,10 +106,8 @@ def test_no_template_is_left_over() -> None:
     folder = SOURCE / "render" / "templates"
     code = "".join(file.read_text("utf-8") for file in (SOURCE / "render").glob("*.py"))
     templates = "".join(file.read_text("utf-8") for file in folder.glob("*.html"))
-    # A page, a row and a table of entries are rendered by the entry's kind.
+    # A page and a table of entries are rendered by the entry's kind.
     kinds = ("faq", "anomaly", "patch")
-    named = {*kinds, *(f"{kind}_row" for kind in kinds), *(f"{kind}_table" for kind in kinds)} | set(
-        re.findall(r"""["']([a-z_]+)["']""", code)
-    )
+    named = {*kinds, *(f"{kind}_table" for kind in kinds)} | set(re.findall(r"""["']([a-z_]+)["']""", code))
     named |= {Path(name).stem for name in re.findall(r"""["']([a-z_]+\.html)["']""", templates)}
     assert {file.stem for file in folder.glob("*.html")} - named == set()

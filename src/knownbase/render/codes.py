@@ -24,7 +24,6 @@ def code_links(refs: tuple[CodeRef, ...], site: Site) -> list[dict[str, str]]:
             "url": site.url(code_path(ref)),
             "number": str(ref.code.number),
             "name": ref.code.name,
-            "family": ref.family.name.get(site.locale),
         }
         for ref in refs
     ]
@@ -83,7 +82,7 @@ def _code_page(ref: CodeRef, site: Site) -> Page:
         family_url=site.url(f"codes/{family.id}.html"),
         meaning=meaning,
         remedy=code.remedy.get(site.locale),
-        entries=[site.link(card) for card in site.view.naming_code.get(ref.key, ())],
+        entries=site.items(site.view.naming_code.get(ref.key, ())),
         before=neighbours[0] and _neighbour(family, neighbours[0].number, site),
         after=neighbours[1] and _neighbour(family, neighbours[1].number, site),
     )

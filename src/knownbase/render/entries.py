@@ -1,5 +1,6 @@
 """One entry → one page: a pure function of the entry and its `Site`."""
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -9,17 +10,23 @@ from markupsafe import Markup
 from knownbase.model.entry import Anomaly, Entry, Faq, Patch, Scope
 from knownbase.model.ids import PLACES, page_path
 from knownbase.model.locale import Locale
-from knownbase.model.plain import plain, shortened
 from knownbase.model.status import OsStatus, Span
+from knownbase.model.taxonomy import AnomalyCategory
 from knownbase.render.codes import code_links
-from knownbase.render.markdown import inline
+from knownbase.render.markdown import beginning_plain
 from knownbase.render.site import Link, Page, Site
-from knownbase.render.templates import fragment
+from knownbase.render.templates import fragment, piece
+
+DESCRIPTION = 155
+"""Characters of a page's description."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fix:
+    """A fixing release, what a row says of it, and the patch that yields it."""
+
     version: str
+    text: str
     patch: Link | None
 
 
@@ -40,25 +47,25 @@ class VerdictRow:
 def entry_page(entry: Entry, site: Site) -> Page:
     """The page of any entry."""
     title, lang = site.title(entry)
-    values = {**_common(entry, site), "title": inline(title), "lang": lang}
+    updated = entry.updated
+    values = {**_common(entry, updated, site), "title": site.link(entry).title, "lang": lang}
     if isinstance(entry, Faq):
         values |= _faq(entry, site)
     elif isinstance(entry, Anomaly):
         values |= _anomaly(entry, site)
     elif isinstance(entry, Patch):
         values |= _patch(entry, site)
+    kind = entry.kind
     return Page(
         path=page_path(entry.id),
         name=entry.id,
-        section=PLACES[entry.kind].section,
-        title=f"{plain_title(title)} ({entry.id})"
-        if not isinstance(entry, Patch)
-        else f"{title} ({entry.id})",
+        section=PLACES[kind].section,
+        title=f"{title if isinstance(entry, Patch) else plain_title(title)} ({entry.id})",
         description=_description(entry, site),
         breadcrumb=(_home(site), site.section_crumb(entry)),
-        body=fragment(entry.kind, site, page=values),
+        body=fragment(kind, site, **values),
         source=site.view.path(entry),
-        updated=entry.updated,
+        updated=updated,
     )
 
 
@@ -72,30 +79,35 @@ def _home(site: Site) -> tuple[str, str]:
 
 def _description(entry: Entry, site: Site) -> str:
     texts = [text for _, text in entry.texts()]
-    if isinstance(entry, Patch):
-        return shortened(plain(texts[0].best(site.locale)[0]))
-    return shortened(plain(texts[1].best(site.locale)[0]))
+    shown = texts[0] if isinstance(entry, Patch) else texts[1]
+    return beginning_plain(shown.best(site.locale)[0], DESCRIPTION)
 
 
-def _common(entry: Entry, site: Site) -> dict[str, Any]:
-    missing = _foreign(entry, site)
+def _common(entry: Entry, updated: dt.date, site: Site) -> dict[str, Any]:
+    date = entry.date
+    foreign = _foreign(entry, site)
     return {
         "id": entry.id,
-        "published": site.date(entry.date),
-        "updated": site.date(entry.updated) if entry.updated != entry.date else None,
-        "aliases": entry.aliases,
-        "related": [site.link(one) for one in site.related(entry.id)],
-        "codes": code_links(site.view.codes_of(entry), site),
-        "foreign": missing,
-        "help_url": site.page("services/index.html"),
+        "published": site.date(date),
+        "updated": site.date(updated) if updated != date else "",
+        "aliases": ", ".join(entry.aliases),
+        "foreign_note": site.t(f"only_in_{foreign}") if foreign else "",
+        "side": piece(
+            "side",
+            site,
+            site.items(site.related(entry.id)),
+            code_links(site.view.codes_of(entry), site),
+            site.page("services/index.html"),
+        ),
     }
 
 
 def _foreign(entry: Entry, site: Site) -> Locale | None:
     """The language in which some of the page has to be shown, when it is not the page's own."""
     for _, text in entry.texts():
-        if text.own(site.locale) is None and text.best(site.locale)[0]:
-            return text.best(site.locale)[1]
+        own, locale = text.best(site.locale)
+        if locale != site.locale and own:
+            return locale
     return None
 
 
@@ -135,22 +147,30 @@ def _anomaly(entry: Anomaly, site: Site) -> dict[str, Any]:
     patches = site.view.patches_for(entry)
     original = site.view.cards.get(entry.duplicate_of or "")
     state = site.view.standing(entry)
+    category = site.taxonomy.anomaly_category_by_id[entry.category]
     return {
-        "category": site.taxonomy.anomaly_category_by_id[entry.category],
+        "chip": site.once("explained chip", category, _explained_chip),
         "impacts": impact_labels(entry, site),
         "products": scope_text([scope for _, scope in entry.scopes()], site),
-        "rows": list(verdict_rows(entry, patches, site)),
+        "rows": [piece("verdict_row", site, row) for row in verdict_rows(entry, patches, site)],
         "symptom": site.passage(entry.symptom),
         "cause": site.passage(entry.cause),
         "workaround": site.passage(entry.workaround, top_level=4),
         "resolution": site.passage(entry.resolution, top_level=4),
-        "patches": [site.link(patch) for patch in patches],
+        "patches": site.items(patches),
         "errors": entry.errors,
         "duplicate_of": site.link(original) if original is not None else None,
         "state_note": site.t(f"note_{state}") if state in ("withdrawn", "wont_fix", "analysing") else "",
+        "next": category.next.get(site.locale),
         "history": list(history(entry, site)),
         "notice": site.taxonomy.site.notice.get(site.locale),
     }
+
+
+def _explained_chip(category: AnomalyCategory, site: Site) -> Markup:
+    """The category as a link to what it means, where there is such a page."""
+    explained = site.page("services/anomaly-processing.html", f"category-{category.id.lower()}")
+    return piece("category_chip", site, category, explained, site.locale)
 
 
 def impact_labels(entry: Anomaly, site: Site) -> list[str]:
@@ -164,7 +184,10 @@ def verdict_rows(entry: Anomaly, patches: tuple[Patch, ...], site: Site) -> Iter
             yield VerdictRow(name, (), (), site.t("no_published_anomaly"), "no")
             continue
         spans = tuple(span_text(span, site) for span in status.spans)
-        fixes = tuple(Fix(version, _patch_for(status, version, patches, site)) for version in status.fixed_in)
+        fixes = tuple(
+            Fix(version, site.t("fixed_in", version=version), _patch_for(status, version, patches, site))
+            for version in status.fixed_in
+        )
         word = site.t("later_not_stated" if spans else "not_stated") if status.state == "not_stated" else ""
         yield VerdictRow(name, spans, fixes, word)
 
@@ -205,7 +228,7 @@ def _patch(entry: Patch, site: Site) -> dict[str, Any]:
     product = site.taxonomy.product_by_id[entry.product]
     cards = site.view.cards
     return {
-        "form": entry.form,
+        "form": site.t(f"form_{entry.form}"),
         "product": product.name,
         "os": site.taxonomy.os_names[entry.os],
         "start": entry.from_release,
@@ -213,8 +236,8 @@ def _patch(entry: Patch, site: Site) -> dict[str, Any]:
         "size": site.size(entry.size) if entry.size is not None else None,
         "sha256": entry.sha256,
         "href": site.url(f"downloads/files/{entry.file}") if entry.file else entry.url,
-        "requires": [site.link(cards[one]) for one in entry.requires if one in cards],
-        "fixes": [site.link(cards[one]) for one in entry.fixes if one in cards],
+        "requires": site.items(cards[one] for one in entry.requires if one in cards),
+        "fixes": site.items(cards[one] for one in entry.fixes if one in cards),
         "summary": site.passage(entry.summary),
         "notes": site.passage(entry.notes),
         "notice": site.taxonomy.site.notice.get(site.locale),

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from markupsafe import Markup
 
@@ -11,10 +10,11 @@ from knownbase.cards import Card
 from knownbase.model.entry import Anomaly, Patch
 from knownbase.model.ids import PLACES, Kind
 from knownbase.model.status import Standing
+from knownbase.model.taxonomy import AnomalyCategory
 from knownbase.read.content import TAXONOMY
 from knownbase.render.entries import impact_labels, scope_text
 from knownbase.render.site import Listing, Page, Planned, Site
-from knownbase.render.templates import fragment
+from knownbase.render.templates import fragment, piece
 
 ROWS = 200
 ROW_DEPTH = 1
@@ -24,6 +24,14 @@ KIND_OF: dict[str, Kind] = {place.section: kind for kind, place in PLACES.items(
 STANDINGS: tuple[Standing, ...] = (
     "open", "partly_fixed", "analysing", "fixed", "wont_fix", "not_stated", "duplicate", "withdrawn",
 )  # fmt: skip
+_SHAPES: dict[Standing, str] = {
+    "open": "bad",
+    "partly_fixed": "bad",
+    "fixed": "ok",
+    "analysing": "un",
+    "not_stated": "un",
+}
+"""The class of a standing's word; the others have `no`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,23 +89,40 @@ def listing_of(card: Card, site: Site) -> Listing:
 
 def make_row(card: Card, site: Site) -> Markup:
     entry = site.view.by_id[card.id]
-    row: dict[str, Any] = {"link": site.link(card)}
     if isinstance(entry, Anomaly):
-        state = site.view.standing(entry)
-        row |= {
-            "category": site.taxonomy.anomaly_category_by_id[entry.category],
-            "scope": scope_text([scope for _, scope in entry.scopes()], site),
-            "standing": state,
-            "standing_text": standing_text(entry, state, site),
-            "impacts": impact_labels(entry, site),
-        }
-    elif isinstance(entry, Patch):
-        row |= {
-            "form": entry.form,
-            "scope": scope_text([scope for _, scope in entry.scopes()], site),
-            "released": site.date(entry.released),
-        }
-    return fragment(f"{entry.kind}_row", site, row=row)
+        return _anomaly_row(entry, site)
+    if isinstance(entry, Patch):
+        return _patch_row(entry, site)
+    return site.item(card)
+
+
+def _anomaly_row(entry: Anomaly, site: Site) -> Markup:
+    state = site.view.standing(entry)
+    return piece(
+        "anomaly_row",
+        site,
+        site.link(entry),
+        site.once("chip", site.taxonomy.anomaly_category_by_id[entry.category], _chip),
+        scope_text([scope for _, scope in entry.scopes()], site),
+        _SHAPES.get(state, "no"),
+        standing_text(entry, state, site),
+        impact_labels(entry, site),
+    )
+
+
+def _chip(category: AnomalyCategory, site: Site) -> Markup:
+    return piece("category_chip", site, category, "", site.locale)
+
+
+def _patch_row(entry: Patch, site: Site) -> Markup:
+    return piece(
+        "patch_row",
+        site,
+        site.link(entry),
+        site.t(f"form_{entry.form}"),
+        scope_text([scope for _, scope in entry.scopes()], site),
+        site.date(entry.released),
+    )
 
 
 def standing_text(entry: Anomaly, state: Standing, site: Site) -> str:

@@ -11,9 +11,10 @@ from collections.abc import Callable
 
 import nh3
 import pyromark
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from knownbase.model.ids import ID_IN_TEXT
+from knownbase.model.ids import ID_IN_TEXT, PLACES
+from knownbase.model.plain import plain, shortened
 from knownbase.model.schemes import MAX_NESTING, SAFE_SCHEMES
 
 _MARKDOWN = pyromark.Markdown(options=pyromark.Options.ENABLE_TABLES)
@@ -28,16 +29,15 @@ _CLEANER = nh3.Cleaner(
     link_rel="noopener",
     strip_comments=True,
 )
-_OPEN = re.compile(r"[<\[]")
-"""Without these a text holds no HTML, link or image: all tags are the parser's own."""
+# A pattern may take longer to search than the parser took: below, a test for a fixed string goes first.
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*>")
+_TAG = re.compile(r"(</?)([a-zA-Z][a-zA-Z0-9]*)([^>]*>)")
+_CODE = re.compile(r"`([^`]+)`")
 _HEADING = re.compile(r"<(/?)h([3-6])>")
 _NOT_LINKED = frozenset({"a", "code", "pre", "script", "style", "h1", "title", "button"})
-_MAYBE_DEEP = re.compile(
-    rf"^[ \t]*(?:(?:[>*+-]|[0-9]{{1,9}}[.)])[ \t]*){{{MAX_NESTING + 1}}}", re.MULTILINE
-)  # so does a line of 33 hyphens, hence `_nesting`
 _CONTAINERS = frozenset({"BlockQuote", "List"})
+_CONTAINER_TAGS = ("<blockquote>", "<ul>", "<ol")
+_ID_BEGINNINGS = tuple(f"{place.prefix}-" for place in PLACES.values())
 
 UrlOf = Callable[[str], str | None]
 """Entry id → URL, relative to the page; None when the audience cannot see the entry."""
@@ -52,21 +52,21 @@ def prose(text: str, url_of: UrlOf, top_level: int = 3) -> Markup:
 
     Raises TooDeep on text that a check would have refused.
     """
-    if _MAYBE_DEEP.search(text) and _nesting(text) > MAX_NESTING:
-        raise TooDeep(f"nested more than {MAX_NESTING} levels")
     html = _MARKDOWN.html(text)
-    if _OPEN.search(text) or "<h1" in html or "<h2" in html:
+    if sum(map(html.count, _CONTAINER_TAGS)) > MAX_NESTING and _nesting(text) > MAX_NESTING:
+        raise TooDeep(f"nested more than {MAX_NESTING} levels")
+    # Without these characters a text holds no HTML, link or image: all tags are the parser's own.
+    if "<" in text or "[" in text or "<h1" in html or "<h2" in html:
         html = _CLEANER.clean(html)
     html = html.rstrip()
     if top_level != 3 and "<h" in html:
         html = _HEADING.sub(lambda tag: f"<{tag[1]}h{min(6, int(tag[2]) + top_level - 3)}>", html)
-    if "-" in html:
-        html = link_ids(html, url_of)
+    html = link_ids(html, url_of)
     if "<table>" in html:
         html = html.replace("<table>", '<div class="kb-scroll" tabindex="0" role="group"><table>').replace(
             "</table>", "</table></div>"
         )
-    return Markup(html)  # noqa: S704 - cleaned two lines above
+    return Markup(html)  # noqa: S704 - cleaned above, or the parser's own
 
 
 def _nesting(text: str) -> int:
@@ -82,28 +82,42 @@ def _nesting(text: str) -> int:
 
 def link_ids(html: str, url_of: UrlOf) -> str:
     """Ids that stand in the text of well-formed HTML become links, outside of links, code and h1."""
-    if not ID_IN_TEXT.search(html):
+    for beginning in _ID_BEGINNINGS:
+        if beginning in html:
+            break
+    else:
         return html
 
     def link(match: re.Match[str]) -> str:
         url = url_of(match[0])
         return f'<a class="kb-id" href="{url}">{match[0]}</a>' if url else match[0]
 
-    parts: list[str] = []
+    pieces = _TAG.split(html)  # text, `<` or `</`, name, rest of the tag, text, …
     inside = 0
-    end = 0
-    for tag in _TAG.finditer(html):
-        between = html[end : tag.start()]
-        parts.append(between if inside else ID_IN_TEXT.sub(link, between))
-        parts.append(tag[0])
-        end = tag.end()
-        if tag[2].lower() in _NOT_LINKED and not tag[0].endswith("/>"):
-            inside += -1 if tag[1] else 1
-    parts.append(html[end:] if inside else ID_IN_TEXT.sub(link, html[end:]))
-    return "".join(parts)
+    for n in range(0, len(pieces), 4):
+        if not inside and "-" in pieces[n]:
+            pieces[n] = ID_IN_TEXT.sub(link, pieces[n])
+        if n + 3 < len(pieces) and pieces[n + 2].lower() in _NOT_LINKED and not pieces[n + 3].endswith("/>"):
+            inside += -1 if pieces[n + 1] == "</" else 1
+    return "".join(pieces)
+
+
+def beginning_plain(text: str, limit: int) -> str:
+    """At most `limit` characters of a text without its markup, which for most texts takes the first blocks only.
+
+    Not for those with links or HTML, whose addresses or ends may stand anywhere below.
+    """
+    end = text.find("\n\n", limit)
+    if end > 0 and "<" not in text and "[" not in text:
+        blocks = plain(text[:end])
+        if len(blocks) > limit:
+            return shortened(blocks, limit)
+    return shortened(plain(text), limit)
 
 
 def inline(text: str) -> Markup:
     """A title: `code` is shown as code, everything else as it stands."""
-    escaped = str(Markup.escape(text))
-    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", escaped))  # noqa: S704 - escaped above
+    escaped = escape(text)
+    if "`" not in text:
+        return escaped
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escaped)))  # noqa: S704 - escaped above

@@ -51,9 +51,9 @@ def product_page(product: Product, site: Site) -> Page:
             for section, n in (("faq", len(faqs)), ("anomalies", len(anomalies)), ("downloads", len(patches)))
             if n
         ],
-        "open": [site.link(card) for card in open_anomalies(product, site)[:SHOWN]],
-        "patches": [site.link(card) for card in patches[:SHOWN]],
-        "faqs": [site.link(card) for card in faqs[:SHOWN]],
+        "open": site.items(open_anomalies(product, site)[:SHOWN]),
+        "patches": site.items(patches[:SHOWN]),
+        "faqs": site.items(faqs[:SHOWN]),
         "find_version": [
             (site.taxonomy.os_names[os], site.passage(text, top_level=4))
             for os, text in product.find_version.items()

@@ -34,6 +34,10 @@ _SLOT = re.compile(r"\{\{kb:([a-z_]+)\|([a-z]+)\}\}")
 _BETWEEN_TAGS = re.compile(r"(^|>)[ \t]*\n\s*(<|$)")
 _KEPT = re.compile(r"(?is)(<(pre|script|style|textarea)\b.*?</\2>)")
 _URL_SAFE = "/:?#[]@!$&'()*+,;=%~"
+_PLAIN_URL = re.compile(r"[A-Za-z0-9/:.?#=%_-]*")
+"""An address that quoting and escaping would leave as it is: nearly every one."""
+
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class ShellError(Exception):
@@ -66,10 +70,9 @@ class Shell:
 
     def stamp(self, values: Mapping[str, Any]) -> str:
         """The page with every slot filled; `values` maps slot names to unescaped values."""
-        out = [self.pieces[0]]
-        for (name, context), piece in zip(self.slots, self.pieces[1:], strict=True):
-            out.append(_ESCAPE[context](values[name]))
-            out.append(piece)
+        out = [""] * (2 * len(self.slots) + 1)
+        out[::2] = self.pieces
+        out[1::2] = [_ESCAPE[context](values[name]) for name, context in self.slots]
         return "".join(out)
 
 
@@ -83,12 +86,12 @@ def minified(page: str) -> str:
 
 
 def _url(value: str) -> str:
-    return html.escape(quote(value, safe=_URL_SAFE))
+    return value if _PLAIN_URL.fullmatch(value) else html.escape(quote(value, safe=_URL_SAFE))
 
 
 def _json(value: Any) -> str:
     """JSON that cannot end the script element around it."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = _JSON.encode(value)
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
@@ -97,5 +100,5 @@ _ESCAPE: dict[str, Callable[[Any], str]] = {
     "attr": html.escape,
     "url": _url,
     "json": _json,
-    "html": str,
+    "html": lambda value: value,
 }

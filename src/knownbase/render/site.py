@@ -1,10 +1,10 @@
 """What the rendering of one entry may know besides the entry itself."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from babel.numbers import format_decimal
 from markupsafe import Markup
@@ -19,11 +19,21 @@ from knownbase.model.plain import one_line
 from knownbase.model.taxonomy import Product, Taxonomy
 from knownbase.model.text import Text
 from knownbase.render.markdown import inline, prose
+from knownbase.render.templates import piece
 
 RELATED = 5
+N = TypeVar("N", bound="Named")
+R = TypeVar("R")
 
 Listing = tuple[str, Locale | None, str]
 """What lists show of an entry: its title as HTML, the title's language when that is the other one, its row."""
+
+
+class Named(Protocol):
+    """An entry, or a value of the taxonomy."""
+
+    @property
+    def id(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +43,6 @@ class Link:
     id: str
     url: str
     title: Markup
-    lang: Locale | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A rendered text; `lang` is set when it is in the other language."""
-
-    html: Markup
     lang: Locale | None = None
 
 
@@ -91,8 +93,8 @@ class Site:
     neighbours: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     listings: Mapping[str, Listing] = field(default_factory=dict, repr=False, compare=False)
     """What lists show of the entries, by id, as far as somebody has made it already."""
-    links: dict[tuple[str, int], Link] = field(default_factory=dict, repr=False, compare=False)
-    """The links of entries, by id and depth: they stand on half a dozen pages."""
+    rendered: dict[tuple[str, str, int], Any] = field(default_factory=dict, repr=False, compare=False)
+    """What pages show of an entry or a category, by (what, id, depth): it stands on half a dozen of them."""
 
     @property
     def taxonomy(self) -> Taxonomy:
@@ -152,25 +154,19 @@ class Site:
         kilobytes = format_decimal(-(-octets // 1024), locale="en_GB" if self.locale == "en" else "fr_FR")
         return self.t("size", n=kilobytes)
 
-    def passage(self, text: Text | None, top_level: int = 3) -> Passage | None:
-        """A text as safe HTML, in this language or else in the other one."""
+    def passage(self, text: Text | None, top_level: int = 3) -> Markup:
+        """A text as safe HTML, in this language or else in the other one; "" when there is none."""
         if text is None:
-            return None
+            return Markup("")
         own, locale = text.best(self.locale)
-        return (
-            Passage(prose(own, self.url_of, top_level), locale if locale != self.locale else None)
-            if own
-            else None
-        )
+        if not own:
+            return Markup("")
+        html = prose(own, self.url_of, top_level)
+        return piece("passage", self, html, locale if locale != self.locale else None)
 
     def title(self, entry: Entry) -> tuple[str, Locale | None]:
         """An entry's title as plain text, and its language when that is the other one."""
-        own, locale = next(entry.texts())[1].best(self.locale)
-        text = one_line(own)
-        if isinstance(entry, Patch):
-            text = self.patch_title(entry)
-            locale = self.locale
-        return text, locale if locale != self.locale else None
+        return self.once("title", entry, _title)
 
     def patch_title(self, patch: Patch) -> str:
         product = self.taxonomy.product_by_id[patch.product]
@@ -178,24 +174,50 @@ class Site:
         key = f"patch_title_{patch.form}"
         return self.t(key, product=product.name, os=os, start=patch.from_release, to=patch.to or "")
 
-    def link(self, card: Card | Entry) -> Link:
-        key = (card.id, self.depth)
-        found = self.links.get(key)
-        if found is None:
-            listing = self.listings.get(card.id)
-            title, lang = listing[:2] if listing is not None else self.listed_title(card.id)
-            url = self.url(page_path(card.id))
-            found = self.links[key] = Link(card.id, url, Markup(title), lang)  # noqa: S704 - `inline` has escaped it
-        return found
+    def link(self, one: Named) -> Link:
+        """The link of the entry that has the id."""
+        return self.once("link", one, _link)
+
+    def once(self, what: str, one: N, make: Callable[[N, "Site"], R]) -> R:
+        """`make(one, self)`, made once for a depth."""
+        key = (what, one.id, self.depth)
+        if key not in self.rendered:
+            self.rendered[key] = make(one, self)
+        made: R = self.rendered[key]
+        return made
 
     def listed_title(self, entry_id: str) -> tuple[str, Locale | None]:
         """An entry's title as HTML, and its language when that is the other one."""
         title, lang = self.title(self.view.by_id[entry_id])
         return str(inline(title)), lang
 
+    def item(self, one: Named) -> Markup:
+        """An entry as an item of a list of links."""
+        return self.once("item", one, _item)
+
+    def items(self, entries: Iterable[Named]) -> list[Markup]:
+        return [self.once("item", one, _item) for one in entries]
+
     def section_crumb(self, entry: Entry) -> tuple[str, str]:
         section = PLACES[entry.kind].section
         return self.t(f"section_{section}"), self.url(f"{section}/index.html")
+
+
+def _title(entry: Entry, site: Site) -> tuple[str, Locale | None]:
+    if isinstance(entry, Patch):
+        return site.patch_title(entry), None
+    own, locale = next(entry.texts())[1].best(site.locale)
+    return one_line(own), locale if locale != site.locale else None
+
+
+def _link(one: Named, site: Site) -> Link:
+    listing = site.listings.get(one.id)
+    title, lang = listing[:2] if listing is not None else site.listed_title(one.id)
+    return Link(one.id, site.url(page_path(one.id)), Markup(title), lang)  # noqa: S704 - `inline` has escaped it
+
+
+def _item(one: Named, site: Site) -> Markup:
+    return piece("entry_item", site, site.link(one))
 
 
 @lru_cache(maxsize=1 << 15)
