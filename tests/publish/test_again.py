@@ -12,7 +12,6 @@ from knownbase.build import Outcome, build
 from knownbase.memory import folder_of
 from knownbase.model.taxonomy import Audience
 
-
 ANSWER = 'answer: {en: "'
 
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knownbase.search.related import is_entry, neighbours_of, touched
-from knownbase.search.terms import Terms, mend, posting_text, postings_in, terms_of
+from knownbase.search.terms import Terms, posting_text, postings_in
 
 places = st.integers(0, 5).flatmap(
     lambda kind: st.one_of(st.integers(0, 60), st.integers(0, 999_999_999)).map(
@@ -27,10 +27,10 @@ def test_mended_terms_are_those_of_a_new_index(
     before: dict[int, dict[str, int]], changed: dict[int, dict[str, int]]
 ) -> None:
     after = {place: found for place, found in sorted({**before, **changed}.items()) if found}
-    terms = terms_of(sorted(before.items()))
+    terms = Terms.of(sorted(before.items()))
     for place, found in changed.items():
-        mend(terms, place, before.get(place, {}), found)
-    assert terms == terms_of(after.items())
+        terms.mend(place, before.get(place, {}), found)
+    assert terms == Terms.of(after.items())
 
 
 @given(collections, collections)
@@ -38,11 +38,12 @@ def test_whoever_is_not_touched_keeps_its_neighbours(
     before: dict[int, dict[str, int]], changed: dict[int, dict[str, int]]
 ) -> None:
     after = {place: found for place, found in sorted({**before, **changed}.items()) if found}
-    old_terms: Terms = terms_of(sorted(before.items()))
-    terms = dict(old_terms)
-    moved: set[str] = set()
+    old_terms, terms = Terms.of(sorted(before.items())), Terms.of(sorted(before.items()))
+    again = set(changed)
     for place, found in changed.items():
-        moved |= mend(terms, place, before.get(place, {}), found)
-    again = touched(moved, old_terms, terms) | set(changed)
+        moved = before.get(place, {}).keys() ^ found.keys()
+        again |= touched(moved, terms)
+        terms.mend(place, before.get(place, {}), found)
+        again |= touched(moved, terms)
     same = [place for place in after if place in before and is_entry(place) and place not in again]
     assert neighbours_of(same, after.__getitem__, terms) == neighbours_of(same, before.__getitem__, old_terms)

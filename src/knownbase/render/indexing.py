@@ -18,7 +18,7 @@ from knownbase.search.index import Faceted, group_name, index_files, shown
 from knownbase.search.postings import weights
 from knownbase.search.related import Neighbours, is_entry, neighbours_of, touched
 from knownbase.search.shards import texts_file
-from knownbase.search.terms import ORDINAL_BITS, Terms, mend, place_of, place_of_entry, terms_of
+from knownbase.search.terms import ORDINAL_BITS, Terms, place_of, place_of_entry
 from knownbase.store import Records, Span, digest, load, save
 from knownbase.tree import Tree
 
@@ -77,17 +77,17 @@ def index_language(
     gone = set(_gone(documents, fresh, edit))
     terms_path = folder / f"terms-{site.locale}"
     if edit.whole:
-        terms = terms_of(_recorded(documents, fresh, site))
+        terms = Terms.of(_recorded(documents, fresh, site))
         asked: Iterable[int] = fresh
         neighbours: Neighbours = {}
     else:
-        terms = load(terms_path, ledger.terms)
+        terms = Terms(load(terms_path, ledger.terms))
         asked = _brought_up_to_date(terms, documents, fresh, gone, site)
         neighbours = {place: found for place, found in ledger.neighbours.items() if place not in gone}
     if site.locale == DEFAULT_LOCALE:
         asked = [place for place in asked if is_entry(place)]
         neighbours.update(neighbours_of(asked, lambda place: documents[place][0], terms))
-    checksum = save(terms_path, terms) if fresh or gone else ledger.terms
+    checksum = save(terms_path, terms.columns) if fresh or gone else ledger.terms
     keys = _listed(site, edit, ledger, folder)
     _write(site, terms, documents, {group_name(place) for place in (*fresh, *gone)}, edit, tree)
     return Ledger(checksum, documents.table, documents.flush(), *keys, neighbours)
@@ -128,19 +128,19 @@ def _brought_up_to_date(
     terms: Terms, documents: Records, fresh: Mapping[int, Document], gone: Collection[int], site: Site
 ) -> set[int]:
     """Mends `terms` and `documents`; the places of entries whose neighbours may be others now."""
-    before: Terms = {}
-    moved: set[str] = set()
+    found: set[int] = set(fresh)
     for place in sorted({*fresh, *gone}):
         old = documents[place][0] if place in documents else {}
         new = weights(fresh[place], site.locale) if place in fresh else {}
-        for term in old.keys() ^ new.keys():
-            before.setdefault(term, terms.get(term, (0, "")))
-        moved |= mend(terms, place, old, new)
+        moved = old.keys() ^ new.keys()
+        found |= touched(moved, terms)
+        terms.mend(place, old, new)
+        found |= touched(moved, terms)
         if place in fresh:
             documents[place] = (new, shown(fresh[place]))
         else:
             del documents[place]
-    return (touched(moved, before, terms) | set(fresh)) - set(gone)
+    return found - set(gone)
 
 
 def _listed(site: Site, edit: Edit, ledger: Ledger, folder: Path) -> tuple[Table, int, dict[str, bytes]]:

@@ -15,7 +15,7 @@ from knownbase.model.text import Words
 from knownbase.search.documents import DOCUMENT_KINDS, Document, Facets
 from knownbase.search.postings import weights
 from knownbase.search.shards import GROUP, Shard, file_of, gaps, group_file, number, numbers, term_shards
-from knownbase.search.terms import Terms, kind_and_ordinal, place_of, terms_of
+from knownbase.search.terms import Terms, kind_and_ordinal, place_of
 
 VERSION = 1
 EXCERPT = 720
@@ -46,7 +46,7 @@ def whole_index(
     faceted = [Faceted(place, one.date, one.facets) for place, one in by_place.items()]
     for name, text in index_files(
         locale,
-        terms_of((place, weights(one, locale)) for place, one in by_place.items()),
+        Terms.of((place, weights(one, locale)) for place, one in by_place.items()),
         list(by_place),
         lambda place: shown(by_place[place]),
         faceted,

@@ -7,7 +7,7 @@ from heapq import nlargest
 
 from knownbase.search.documents import DOCUMENT_KINDS
 from knownbase.search.postings import NAME
-from knownbase.search.terms import Terms, Weights, kind_and_ordinal, places_in
+from knownbase.search.terms import Terms, Weights, kind_and_ordinal
 
 RARE = 40
 """A term of more documents says little, and would make the work grow with the square of the entries."""
@@ -39,7 +39,7 @@ def neighbours_of(
         shared: defaultdict[int, float] = defaultdict(float)
         for worth, term in _telling_terms(weights_of(place), terms):
             if term not in holders:
-                holders[term] = [one for one in places_in(terms[term][1]) if is_entry(one)]
+                holders[term] = [one for one in terms.places(term) if is_entry(one)]
             for one in holders[term]:
                 shared[one] += worth
         whole = shared.pop(place, 0.0)
@@ -48,17 +48,16 @@ def neighbours_of(
     return found
 
 
-def touched(gained_or_lost: Iterable[str], before: Terms, after: Terms) -> set[int]:
-    """Entries whose neighbours may be others, because terms have come to or gone from some document.
+def touched(gained_or_lost: Iterable[str], terms: Terms) -> set[int]:
+    """Entries whose neighbours may be others, because a document is about to gain or to lose terms, or has done so.
 
-    `before` has the terms in question as they were.
+    To be asked before and after.
     """
-    found = set()
+    found: set[int] = set()
     for term in gained_or_lost:
-        for count, text in (before.get(term, (0, "")), after.get(term, (0, ""))):
-            # One more than RARE: it counts again when it loses a document.
-            if count <= RARE:
-                found.update(places_in(text))
+        # A term that goes from RARE to one more, or back, is caught on the side on which it is rare.
+        if terms.count(term) <= RARE:
+            found.update(terms.places(term))
     return {place for place in found if is_entry(place)}
 
 
@@ -70,7 +69,7 @@ def _telling_terms(weights: Weights, terms: Terms) -> list[tuple[float, str]]:
     """The terms of an entry that tell most of it, and what each is worth: weight * idf."""
     worth = []
     for term, weight in weights.items():
-        count = terms[term][0]
+        count = terms.count(term)
         if 2 <= count <= RARE and not term.startswith(NAME):
             worth.append((weight * _IDF[count], term))
     return nlargest(TELLING, worth)

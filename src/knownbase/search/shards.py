@@ -16,11 +16,11 @@ A document's place is ordinal * 8 + kind. Postings of a term, in the order of ki
 
 import hashlib
 import json
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
-from typing import Any
+from itertools import accumulate, chain, pairwise
+from typing import Any, Protocol
 
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 KINDS = 8
@@ -82,77 +82,64 @@ def fingerprint(data: str) -> str:
     return "".join(DIGITS[value >> shift & 63] for shift in (18, 12, 6, 0))
 
 
-def utf16(term: str) -> bytes:
-    """Orders terms as JavaScript compares strings."""
-    return term.encode("utf-16-be", "surrogatepass")
+class TermColumns(Protocol):
+    """What `terms.Terms` has: its lists are of one length."""
+
+    names: list[str]
+    postings: list[str]
+    shared: bytearray
+    sizes: list[str]
 
 
-def term_shards(terms: Mapping[str, tuple[int, str]]) -> tuple[list[Shard], list[Shard]]:
-    """Lexicon and posting shards of term → (number of documents, text of postings).
+def term_shards(terms: TermColumns) -> tuple[list[Shard], list[Shard]]:
+    """Lexicon and posting shards of terms in the order in which JavaScript compares strings.
 
     A lexicon shard is [number of its first posting shard, offset there, terms, sizes]. The terms are front
     coded: each line is the number of characters shared with the line before, in one digit (63 at most),
     and the rest. The sizes are, for each term, number of documents and characters of postings; a 0 before
     them says that the next posting shard begins.
     """
-    ordered = sorted(terms, key=utf16)
-    found = [terms[term] for term in ordered]
-    texts = [text for _, text in found]
-    starts = list(_starts(texts))
+    texts = terms.postings
+    ends = list(accumulate(map(len, texts), initial=0))
+    starts = list(_starts(ends))
     postings = [
         Shard(f"p{n}", "".join(texts[start:end]))
         for n, (start, end) in enumerate(pairwise([*starts, len(texts)]))
     ]
-    sizes = [number(count) + number(len(text)) for count, text in found]
-    return list(_lexicon(ordered, texts, sizes, starts)), postings
+    return list(_lexicon(terms, ends, starts)), postings
 
 
-def _starts(texts: Sequence[str]) -> Iterator[int]:
-    """Where each posting shard begins: as many terms as fit, at least one."""
-    ends = list(accumulate(map(len, texts), initial=0))
+def _starts(ends: Sequence[int]) -> Iterator[int]:
+    """Where each posting shard begins: as many terms as fit, at least one. `ends`: 0, then where each text ends."""
     start = 0
-    while start < len(texts):
+    while start < len(ends) - 1:
         yield start
         start = max(start + 1, bisect_right(ends, ends[start] + POSTING_CHARACTERS) - 1)
 
 
-def _lexicon(
-    terms: Sequence[str], texts: Sequence[str], sizes: list[str], starts: Sequence[int]
-) -> Iterator[Shard]:
+def _lexicon(terms: TermColumns, ends: Sequence[int], starts: Sequence[int]) -> Iterator[Shard]:
     """`starts`: numbers of the terms with which posting shards begin."""
-    begins = frozenset(starts)
-    n = lexicon_shard = 0
-    posting_shard, offset = -1, 0
-    while n < len(terms):
-        first, lines, before, filled = n, [], "", 0
-        place = (posting_shard + 1, 0) if n in begins else (posting_shard, offset)
-        marked = []
-        while n < len(terms) and filled < LEXICON_CHARACTERS:
-            if n in begins:
-                posting_shard, offset = posting_shard + 1, 0
-                if n != first:
-                    marked.append(DIGITS[0])
-            term, size = terms[n], sizes[n]
-            shared = _shared(before, term)
-            line = DIGITS[shared] + term[shared:]
-            lines.append(line)
-            marked.append(size)
-            filled += len(line) + len(size)
-            offset += len(texts[n])
-            before = term
-            n += 1
-        yield Shard(f"l{lexicon_shard}", [*place, "\n".join(lines), "".join(marked)], terms[first])
-        lexicon_shard += 1
-
-
-def _shared(before: str, term: str) -> int:
-    """Characters that two terms begin with alike. Counted where both agree on characters and UTF-16 units."""
-    shared = 0
-    for one, other in zip(before, term, strict=False):
-        if one != other or other > "\ud7ff" or shared == 63:
-            break
-        shared += 1
-    return shared
+    lines = [DIGITS[shared] + name[shared:] for shared, name in zip(terms.shared, terms.names, strict=True)]
+    sizes = terms.sizes.copy()
+    for start in starts:
+        sizes[start] = DIGITS[0] + sizes[start]
+    filled = list(accumulate(map(len, chain.from_iterable(zip(lines, terms.sizes, strict=True))), initial=0))[
+        ::2
+    ]
+    first = n = 0
+    while first < len(lines):
+        # The first line of a shard shares nothing, so it is longer than it stands here.
+        full = filled[first] + LEXICON_CHARACTERS - terms.shared[first]
+        after = min(len(lines), max(first + 1, bisect_left(filled, full)))
+        posting_shard = bisect_right(starts, first) - 1
+        data = [
+            posting_shard,
+            ends[first] - ends[starts[posting_shard]],
+            "\n".join([DIGITS[0] + terms.names[first], *lines[first + 1 : after]]),
+            "".join([terms.sizes[first], *sizes[first + 1 : after]]),
+        ]
+        yield Shard(f"l{n}", data, terms.names[first])
+        first, n = after, n + 1
 
 
 def numbers(values: Iterable[int]) -> str:

@@ -1,13 +1,14 @@
 """Term → the documents that hold it, and what it says of each: made whole, or mended after an edit.
 
-    {"diagnost": (2, "gJDgBH")}      number of documents, postings as the browser reads them
+    diagnost   2   gJDgBH      number of documents, postings as the browser reads them
 
 One number stands for a document: kind << 30 | ordinal, so that they sort as the index has them. One posting
 is such a number and a weight: place << 6 | weight.
 """
 
-from bisect import insort
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 
 from knownbase.model.ids import kind_of
 from knownbase.search.documents import DOCUMENT_KINDS, Document
@@ -23,7 +24,7 @@ _VALUE = {digit: value for value, digit in enumerate(DIGITS)}
 Weights = Mapping[str, int]
 """Term → weight, 1 to 63, of one document."""
 
-Terms = dict[str, tuple[int, str]]
+Columns = tuple[list[str], list[int], list[str], bytes | bytearray, list[str]]
 
 
 def place_of(document: Document) -> int:
@@ -84,40 +85,128 @@ def _read(digit: int, more: Iterator[int]) -> int:
     return value
 
 
-def terms_of(weights_by_place: Iterable[tuple[int, Weights]]) -> Terms:
-    """The terms of documents that come in the order of their places."""
-    postings: dict[str, list[int]] = {}
-    for place, weights in weights_by_place:
-        high = place << WEIGHT_BITS
-        for term, weight in weights.items():
-            found = postings.get(term)
-            if found is None:
-                postings[term] = [high | weight]
+class Terms:
+    """Every term of an index, in the order of the lexicon, beside it what the files of the index say of it.
+
+    Lists of the same length: an edit changes some places in them, and the files are joined from stretches of them.
+    """
+
+    def __init__(self, columns: Columns | None = None) -> None:
+        names, counts, postings, shared, sizes = columns or ([], [], [], bytearray(), [])
+        self.names: list[str] = names
+        self.counts: list[int] = counts
+        """Documents that hold the term."""
+        self.postings: list[str] = postings
+        self.shared = bytearray(shared)
+        """Characters that the term has in common with the one before it."""
+        self.sizes: list[str] = sizes
+        """Count and length of the postings, as the lexicon writes them."""
+
+    @property
+    def columns(self) -> Columns:
+        """Plain values; `Terms(columns)` is the same again."""
+        return self.names, self.counts, self.postings, bytes(self.shared), self.sizes
+
+    @classmethod
+    def of(cls, weights_by_place: Iterable[tuple[int, Weights]]) -> "Terms":
+        """The terms of documents that come in the order of their places."""
+        found: dict[str, list[int]] = {}
+        for place, weights in weights_by_place:
+            high = place << WEIGHT_BITS
+            for term, weight in weights.items():
+                postings = found.get(term)
+                if postings is None:
+                    found[term] = [high | weight]
+                else:
+                    postings.append(high | weight)
+        names = sorted(found, key=utf16)
+        counts = [len(found[name]) for name in names]
+        texts = [posting_text(found[name]) for name in names]
+        shared = bytes(map(shared_characters, ["", *names], names))
+        sizes = list(map(_size, counts, texts))
+        return cls((names, counts, texts, shared, sizes))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Terms) and self.columns == other.columns
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def count(self, term: str) -> int:
+        """How many documents hold the term."""
+        return self._count_of.get(term, 0)
+
+    def places(self, term: str) -> list[int]:
+        """The documents that hold the term."""
+        at = self._find(term)
+        if not self._is_at(at, term):
+            return []
+        return [posting >> WEIGHT_BITS for posting in postings_in(self.postings[at])]
+
+    def mend(self, place: int, before: Weights, after: Weights) -> None:
+        """Brings the terms up to date with one document that came, went or changed."""
+        for term in before.keys() | after.keys():
+            weight = after.get(term)
+            if weight == before.get(term):
+                continue
+            at = self._find(term)
+            known = self._is_at(at, term)
+            found = list(postings_in(self.postings[at])) if known else []
+            found = [posting for posting in found if posting >> WEIGHT_BITS != place]
+            if weight is not None:
+                insort(found, place << WEIGHT_BITS | weight)
+            self._count_of[term] = len(found)
+            if not found:
+                self._remove(at)
             else:
-                found.append(high | weight)
-    return {term: (len(found), posting_text(found)) for term, found in postings.items()}
+                if not known:
+                    self._insert(at, term)
+                self.counts[at], self.postings[at] = len(found), posting_text(found)
+                self.sizes[at] = _size(self.counts[at], self.postings[at])
+
+    @cached_property
+    def _count_of(self) -> dict[str, int]:
+        return dict(zip(self.names, self.counts, strict=True))
+
+    def _find(self, term: str) -> int:
+        """Where the term stands, or would."""
+        return bisect_left(self.names, utf16(term), key=utf16)
+
+    def _is_at(self, at: int, term: str) -> bool:
+        return at < len(self.names) and self.names[at] == term
+
+    def _insert(self, at: int, term: str) -> None:
+        self.names.insert(at, term)
+        self.counts.insert(at, 0)
+        self.postings.insert(at, "")
+        self.sizes.insert(at, "")
+        self.shared.insert(at, 0)
+        self._compare(at)
+        self._compare(at + 1)
+
+    def _remove(self, at: int) -> None:
+        for column in (self.names, self.counts, self.postings, self.sizes, self.shared):
+            del column[at]
+        self._compare(at)
+
+    def _compare(self, at: int) -> None:
+        if at < len(self.names):
+            self.shared[at] = shared_characters(self.names[at - 1] if at else "", self.names[at])
 
 
-def mend(terms: Terms, place: int, before: Weights, after: Weights) -> set[str]:
-    """Brings `terms` up to date with one document that came, went or changed; the terms that it gained or lost."""
-    if before == after:
-        return set()
-    gained_or_lost = before.keys() ^ after.keys()
-    for term in before.keys() | after.keys():
-        weight = after.get(term)
-        if weight == before.get(term):
-            continue
-        _, text = terms.get(term, (0, ""))
-        found = [posting for posting in postings_in(text) if posting >> WEIGHT_BITS != place]
-        if weight is not None:
-            insort(found, place << WEIGHT_BITS | weight)
-        if found:
-            terms[term] = (len(found), posting_text(found))
-        else:
-            del terms[term]
-    return gained_or_lost
+def _size(count: int, postings: str) -> str:
+    return number(count) + number(len(postings))
 
 
-def places_in(text: str) -> list[int]:
-    """The documents in the postings of a term."""
-    return [posting >> WEIGHT_BITS for posting in postings_in(text)]
+def utf16(term: str) -> bytes:
+    """Orders terms as JavaScript compares strings."""
+    return term.encode("utf-16-be", "surrogatepass")
+
+
+def shared_characters(before: str, term: str) -> int:
+    """Characters that two terms begin with alike, 63 at most. Counted where both agree on characters and UTF-16 units."""
+    shared = 0
+    for one, other in zip(before, term, strict=False):
+        if one != other or other > "\ud7ff" or shared == 63:
+            break
+        shared += 1
+    return shared
