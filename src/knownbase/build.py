@@ -174,6 +174,7 @@ class _Run:
         with self._clock.stage("publish"):
             files = publish(tree, self._out, memory.folder / SPARE)
         with self._clock.stage("memory"):
+            memory.shell = theme.digest
             notice = _remember(memory, now, catalogue, report, files, made)
         return Outcome(
             report, True, made.pages, len(files) - 1, len(tree.written) - 1, self._clock.seconds, notice
@@ -241,9 +242,8 @@ class _Run:
         moved = before.keys() ^ view.cards.keys()
         # A patch is found by the anomalies that it mends, as far as they are visible.
         changed |= {card.id for card in view.cards.values() if not moved.isdisjoint(card.fixes)}
-        return Edit(
-            sorted(changed), sorted(before.keys() - view.cards.keys()), now.theme != memory.theme, whole=False
-        )
+        gone = sorted(before.keys() - view.cards.keys())
+        return Edit(sorted(changed), gone, before, pages=now.theme != memory.theme, whole=False)
 
 
 def surveyed(root: Path, audience: Audience, before: Mapping[str, Source]) -> Now:

@@ -1,6 +1,6 @@
 """A checked catalogue and a theme → every file of the site, each made or kept; languages side by side."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -13,7 +13,7 @@ from knownbase.outputs.sitemap import sitemap
 from knownbase.parallel import side_by_side
 from knownbase.read.content import FILES_FOLDER
 from knownbase.read.strings import strings
-from knownbase.render.assemble import write_pages
+from knownbase.render.assemble import Kept, seen_elsewhere, write_pages
 from knownbase.render.indexing import SEARCH, Edit, Ledger, empty_ledger, index_language, listings_file
 from knownbase.render.site import Site
 from knownbase.render.theme import NOT_SEARCHED, Theme, is_page, locale_root, page_texts
@@ -60,10 +60,17 @@ def make_site(view: View, theme: Theme, job: Job, tree: Tree, stage: Stage, prog
         tree.write(f"{SEARCH}/engine.js", engine_script().encode())
         progress("search files", sum(path.startswith(f"{SEARCH}/") for path in (*tree.written, *tree.kept)))
     # Of one language, so that all show the same: by the terms, not by the words of a translation.
-    neighbours = _by_id(ledgers[DEFAULT_LOCALE].neighbours, view)
-    sites = [replace(site, neighbours=neighbours) for site in sites]
+    neighbours = ledgers[DEFAULT_LOCALE].neighbours
+    ids = {place_of_entry(one): one for one in view.cards}
+    named = {ids[place]: tuple(ids[one] for one in found) for place, found in neighbours.items() if found}
+    sites = [replace(site, neighbours=named) for site in sites]
+    stale: Collection[str] = view.cards
+    if theme.digest == job.memory.shell and not job.edit.whole:
+        stale = seen_elsewhere(view.cards, job.edit.before, named)
+        stale |= {ids[place] for place in _moved(neighbours, job.memory.ledgers[DEFAULT_LOCALE].neighbours)}
+    kept = Kept(job.memory.keys, stale)
     with stage("entries"):
-        keys = _stamped(sites, theme, ledgers, job, tree)
+        keys = _stamped(sites, theme, ledgers, kept, job, tree)
         count = sum(map(is_page, keys))
         progress("pages", count)
     with stage("outputs"):
@@ -91,30 +98,29 @@ def _index(site: Site, theme: Theme, job: Job, tree: Tree) -> tuple[Ledger, dict
     return ledger, own.written, own.kept
 
 
-def _by_id(neighbours: Neighbours, view: View) -> dict[str, tuple[str, ...]]:
-    ids = {place_of_entry(one): one for one in view.cards}
-    return {ids[place]: tuple(ids[one] for one in found) for place, found in neighbours.items() if found}
+def _moved(neighbours: Neighbours, before: Neighbours) -> set[int]:
+    """Entries that are there and have other neighbours than in the last build."""
+    return {place for place, found in neighbours.items() if found != before.get(place, ())}
 
 
 def _stamped(
-    sites: list[Site], theme: Theme, ledgers: Mapping[Locale, Ledger], job: Job, tree: Tree
+    sites: list[Site], theme: Theme, ledgers: Mapping[Locale, Ledger], kept: Kept, job: Job, tree: Tree
 ) -> dict[str, bytes]:
-    works = [partial(_stamp, site, theme, ledgers[site.locale], job, tree) for site in sites]
+    works = [partial(_stamp, site, theme, ledgers[site.locale], kept, job, tree) for site in sites]
     keys: dict[str, bytes] = {}
-    for its_keys, written, kept in side_by_side(works):
+    for its_keys, written, stayed in side_by_side(works):
         keys |= its_keys
-        tree.take(written, kept)
+        tree.take(written, stayed)
     return keys
 
 
 def _stamp(
-    site: Site, theme: Theme, ledger: Ledger, job: Job, tree: Tree
+    site: Site, theme: Theme, ledger: Ledger, kept: Kept, job: Job, tree: Tree
 ) -> tuple[dict[str, bytes], dict[str, str], set[str]]:
     own = Tree(tree.folder, tree.known)
     listings = Records(listings_file(job.memory.folder, site.locale), ledger.listings, ledger.listings_end)
     site = replace(site, listings=listings)
-    known = {path: key for path, key in job.memory.keys.items() if path in tree.known}
-    keys = write_pages(site, theme, ledger.listing_keys, job.base, known, own)
+    keys = write_pages(site, theme, job.base, kept, own)
     return keys, own.written, own.kept
 
 

@@ -39,6 +39,8 @@ class Memory:
     """Key of program, taxonomy and audience."""
     theme: bytes = b""
     """Key of what the site generator has read."""
+    shell: bytes = b""
+    """Digest of the theme: its shells, addresses and what pages it has."""
     today: int = 0
     """The day of the check, as `date.toordinal` counts."""
     sources: dict[str, Source] = field(default_factory=dict)
@@ -61,6 +63,7 @@ class Memory:
             (
                 self.base,
                 self.theme,
+                self.shell,
                 self.today,
                 self.sources,
                 [tuple(card) for card in self.cards.values()],
@@ -81,11 +84,12 @@ def folder_of(root: Path, out: Path, audience: Audience) -> Path:
 def recall(folder: Path) -> Memory:
     """The memory in a folder; an empty one where there is none that can be used."""
     try:
-        base, theme, today, sources, cards, findings, files, keys, ledgers = load(folder / _FILE)
+        base, theme, shell, today, sources, cards, findings, files, keys, ledgers = load(folder / _FILE)
         return Memory(
             folder,
             base,
             theme,
+            shell,
             today,
             sources,
             {card[0]: Card(*card) for card in cards},
@@ -110,6 +114,5 @@ def _plain(ledger: Ledger) -> tuple[object, ...]:
         ledger.documents_end,
         ledger.listings,
         ledger.listings_end,
-        ledger.listing_keys,
         ledger.neighbours,
     )

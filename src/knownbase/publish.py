@@ -130,10 +130,8 @@ def publish(tree: Tree, out: Path, spare: Path | None = None) -> dict[str, Recor
     """
     records = tree.settle(out)
     records.pop(MANIFEST, None)
-    rows = ",\n".join(
-        f'{json.dumps(path, ensure_ascii=False)}: "{records[path][0]}"' for path in sorted(records)
-    )
-    text = f'{{\n"files": {{\n{rows}\n}}\n}}\n' if rows else '{\n"files": {}\n}\n'
+    files = {path: records[path][0] for path in sorted(records)}
+    text = json.dumps({"files": files}, ensure_ascii=False, separators=(",\n", ": ")) + "\n"
     records[MANIFEST] = tree.write_at_last(MANIFEST, text.encode())
     swap(tree.folder, out)
     if spare is not None and tree.folder.exists():

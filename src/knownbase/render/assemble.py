@@ -1,13 +1,11 @@
 """Theme + cards of one language → its pages: each is planned, and made unless the last build's may stay.
 
-    entry pages, lists, products, codes    stamped into the shell
-    hand-written pages                     slots filled, ids linked
-
-The key of a page is the digest of all that it is made from. What it shows of other entries (their titles, a patch's
-release) goes in by their digests, so that an edit reaches the pages that show it and no others.
+entry pages                            stamped into the shell; made when the entry, or one that it shows, changed
+lists, products, codes                 stamped; made when the digest of what they are made from is another
+hand-written pages                     slots filled, ids linked; likewise
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -25,78 +23,69 @@ from knownbase.store import digest
 from knownbase.tree import Tree
 
 
-class Output(NamedTuple):
-    """A file below the root of the site, the key of what it is made from, and how it is made."""
+class Kept(NamedTuple):
+    """What the last build left: key of each page that has one, and whose entries' pages cannot stay."""
 
-    path: str
-    key: bytes
-    make: Callable[[], str]
+    keys: Mapping[str, bytes]
+    stale: Collection[str]
 
 
-def write_pages(
-    site: Site,
-    theme: Theme,
-    listing_keys: Mapping[str, bytes],
-    base: bytes,
-    known: Mapping[str, bytes],
-    tree: Tree,
-) -> dict[str, bytes]:
-    """Makes the pages of one language that are not as the last build left them; the key of every page.
+def seen_elsewhere(
+    cards: Mapping[str, Card], before: Mapping[str, Card], neighbours: Mapping[str, Collection[str]]
+) -> set[str]:
+    """Ids of the entries whose pages show something of an entry that came, went or changed since `before`.
 
-    `base` is the key of what all pages are made from, `known` has the keys of pages that stand in the live site.
+    `neighbours`: id → entries that its page names because they speak of the same things.
     """
-    keys = {}
-    for output in outputs(site, theme, listing_keys, base):
-        keys[output.path] = output.key
-        if known.get(output.path) == output.key:
-            tree.keep(output.path)
+    moved = {one for one, card in cards.items() if before.get(one) != card} | (before.keys() - cards.keys())
+    seen = set(moved)
+    seen.update(one for one, card in cards.items() if not moved.isdisjoint(card.named))
+    for one in moved:
+        seen.update(*(side[one].named for side in (cards, before) if one in side))
+    seen.update(one for one, found in neighbours.items() if not moved.isdisjoint(found))
+    return seen
+
+
+def write_pages(site: Site, theme: Theme, base: bytes, kept: Kept, tree: Tree) -> dict[str, bytes]:
+    """Makes the pages of one language that are not as the last build left them.
+
+    Returns the paths of all pages, and the keys of those that have one. `base` is the key of what all pages are
+    made from. Raises UnknownSlot.
+    """
+    root = locale_root(site.locale)
+    keys: dict[str, bytes] = {}
+    for entry_id in site.view.cards:
+        path = root + page_path(entry_id)
+        keys[path] = b""
+        if entry_id not in kept.stale and path in tree.known:
+            tree.keep(path)
         else:
-            tree.write(output.path, output.make().encode())
+            make = partial(entry_page, site.view.by_id[entry_id], site)
+            tree.write(path, _stamped(make, site, theme).encode())
+    base = digest(base, theme.digest, site.locale.encode())
+    for path, parts, work in _keyed(site, theme):
+        key = keys[root + path] = digest(base, *parts)
+        if root + path in tree.known and kept.keys.get(root + path) == key:
+            tree.keep(root + path)
+        else:
+            tree.write(root + path, work().encode())
     return keys
 
 
-def outputs(site: Site, theme: Theme, listing_keys: Mapping[str, bytes], base: bytes) -> Iterator[Output]:
-    """Every page of one language. Making one raises UnknownSlot."""
-    root = locale_root(site.locale)
-    base = digest(base, theme.digest, site.locale.encode())
-    for card in site.view.cards.values():
-        parts = _seen_by(card, site, listing_keys)
-        yield Output(root + page_path(card.id), digest(base, *parts), partial(_entry, card.id, site, theme))
+def _keyed(site: Site, theme: Theme) -> Iterator[tuple[str, tuple[bytes, ...], Callable[[], str]]]:
+    """Path, what it is made from, and how, of every page but those of entries."""
     for planned in generated_pages(site):
-        key = digest(base, *planned.parts)
-        yield Output(root + planned.path, key, partial(_stamped, planned.make, site, theme))
-    everything = digest(*(card.digest for card in site.view.cards.values()))
+        yield planned.path, planned.parts, partial(_stamped, planned.make, site, theme)
+    everything = b"".join(card.digest for card in site.view.cards.values())
     for path, html in theme.pages[site.locale].items():
         # Without slots a page depends on entries only by what it names.
-        lists = everything if has_slots(html) else digest(*_named_in(html, site))
-        yield Output(root + path, digest(base, html.encode(), lists), partial(filled, path, html, site))
-
-
-def _seen_by(card: Card, site: Site, listing_keys: Mapping[str, bytes]) -> Iterator[bytes]:
-    """All that the page of an entry is made from."""
-    cards = site.view.cards
-    yield card.digest
-    yield card.path.encode()
-    for one in site.related(card.id):
-        yield one.id.encode()
-        yield listing_keys[one.id]
-    for one in site.view.fixed_by(card.id):
-        yield one.id.encode()
-        yield one.digest
-    for entry_id in (*card.links, *card.requires, *card.fixes):
-        if entry_id in cards:
-            yield entry_id.encode()
-            yield listing_keys[entry_id]
-    yield from (entry_id.encode() for entry_id in card.mentions if entry_id in cards)
+        lists = everything if has_slots(html) else b" ".join(_named_in(html, site))
+        yield path, (html.encode(), lists), partial(filled, path, html, site)
 
 
 def _named_in(html: str, site: Site) -> Iterator[bytes]:
     """The entries that a hand-written page may link to."""
     yield from (one.encode() for one in ID_IN_TEXT.findall(html) if one in site.view.cards)
-
-
-def _entry(entry_id: str, site: Site, theme: Theme) -> str:
-    return _stamped(partial(entry_page, site.view.by_id[entry_id], site), site, theme)
 
 
 def _stamped(make: Callable[[], Page], site: Site, theme: Theme) -> str:

@@ -36,7 +36,7 @@ def code_pages(site: Site) -> Iterator[Planned]:
         yield Planned(f"codes/{family.id}.html", counts, partial(_family_page, family, site))
         for code in family.codes:
             ref = CodeRef(family, code)
-            named = tuple(card.digest for card in naming.get(ref.key, ()))
+            named = (b"".join(card.digest for card in naming.get(ref.key, ())),)
             yield Planned(code_path(ref), named, partial(_code_page, ref, site))
 
 

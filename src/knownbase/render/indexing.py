@@ -6,9 +6,10 @@ listing    what lists show of an entry    ─ kept for the pages that link to it
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from knownbase.cards import Card
 from knownbase.model.locale import DEFAULT_LOCALE
 from knownbase.render.documents import PageText, entry_document, facet_labels, other_documents, page_documents
 from knownbase.render.lists import listing_of
@@ -19,7 +20,7 @@ from knownbase.search.postings import weights
 from knownbase.search.related import Neighbours, is_entry, neighbours_of, touched
 from knownbase.search.shards import texts_file
 from knownbase.search.terms import ORDINAL_BITS, Terms, place_of, place_of_entry
-from knownbase.store import Records, Span, digest, load, save
+from knownbase.store import Records, Span, load, save
 from knownbase.tree import Tree
 
 SEARCH = "search"
@@ -38,6 +39,8 @@ class Edit:
 
     entries: Collection[str]
     gone: Collection[str] = ()
+    before: Mapping[str, Card] = field(default_factory=dict)
+    """Cards of the last build, as far as its audience could see them."""
     pages: bool = True
     whole: bool = True
 
@@ -52,13 +55,11 @@ class Ledger:
     documents_end: int
     listings: Table
     listings_end: int
-    listing_keys: dict[str, bytes]
-    """Id → digest of what lists show of the entry."""
     neighbours: Neighbours
 
 
 def empty_ledger() -> Ledger:
-    return Ledger(b"", {}, 0, {}, 0, {}, {})
+    return Ledger(b"", {}, 0, {}, 0, {})
 
 
 def listings_file(folder: Path, locale: str) -> Path:
@@ -88,15 +89,14 @@ def index_language(
         asked = [place for place in asked if is_entry(place)]
         neighbours.update(neighbours_of(asked, lambda place: documents[place][0], terms))
     checksum = save(terms_path, terms.columns) if fresh or gone else ledger.terms
-    keys = _listed(site, edit, ledger, folder)
+    listed = _listed(site, edit, ledger, folder)
     _write(site, terms, documents, {group_name(place) for place in (*fresh, *gone)}, edit, tree)
-    return Ledger(checksum, documents.table, documents.flush(), *keys, neighbours)
+    return Ledger(checksum, documents.table, documents.flush(), *listed, neighbours)
 
 
 def _fresh(site: Site, pages: Mapping[str, PageText], edit: Edit) -> Iterator[Document]:
     for entry_id in edit.entries:
-        if entry_id in site.view.cards:
-            yield entry_document(site.view.by_id[entry_id], site)
+        yield entry_document(site.view.by_id[entry_id], site)
     if edit.whole:
         yield from other_documents(site)
     if edit.pages:
@@ -105,10 +105,9 @@ def _fresh(site: Site, pages: Mapping[str, PageText], edit: Edit) -> Iterator[Do
 
 def _gone(documents: Records, fresh: Mapping[int, Document], edit: Edit) -> Iterator[int]:
     """Places of documents that are no more: of entries, and of pages when these were looked at again."""
-    for entry_id in (*edit.gone, *edit.entries):
-        place = place_of_entry(entry_id)
-        if place in documents and place not in fresh:
-            yield place
+    yield from (
+        place for one in edit.gone if (place := place_of_entry(one)) in documents and place not in fresh
+    )
     if edit.pages:
         kind = DOCUMENT_KINDS.index("page")
         yield from (place for place in documents if place >> ORDINAL_BITS == kind and place not in fresh)
@@ -143,23 +142,14 @@ def _brought_up_to_date(
     return found - set(gone)
 
 
-def _listed(site: Site, edit: Edit, ledger: Ledger, folder: Path) -> tuple[Table, int, dict[str, bytes]]:
+def _listed(site: Site, edit: Edit, ledger: Ledger, folder: Path) -> tuple[Table, int]:
     """Records what lists show of the entries that changed."""
     listings = Records(listings_file(folder, site.locale), ledger.listings, ledger.listings_end)
-    keys = dict(ledger.listing_keys)
     for entry_id in edit.gone:
-        if entry_id in listings:
-            del listings[entry_id]
-            del keys[entry_id]
+        listings.pop(entry_id, None)
     for entry_id in edit.entries:
-        if entry_id in site.view.cards:
-            listing = listing_of(site.view.cards[entry_id], site)
-            listings[entry_id] = listing
-            keys[entry_id] = digest(repr(listing).encode("utf-8", "surrogatepass"))
-        elif entry_id in listings:
-            del listings[entry_id]
-            del keys[entry_id]
-    return listings.table, listings.flush(), keys
+        listings[entry_id] = listing_of(site.view.cards[entry_id], site)
+    return listings.table, listings.flush()
 
 
 def _write(

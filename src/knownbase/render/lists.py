@@ -151,7 +151,7 @@ def list_pages(section: str, name: str, title: str, cards: Sequence[Card], site:
             caption += f" · {site.t('page_of', n=number, total=total)}"
         yield Planned(
             f"{section}/{_file(name, number)}",
-            (title.encode(), caption.encode(), *(card.digest for card in rows)),
+            (title.encode(), caption.encode(), b"".join(card.digest for card in rows)),
             partial(_list_page, section, name, title, caption, (number, total), rows, site),
         )
 

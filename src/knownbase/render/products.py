@@ -30,7 +30,7 @@ def product_pages(site: Site) -> Iterator[Planned]:
         cards = [card for found in naming(product, site).values() for card in found]
         yield Planned(
             f"products/{product.id}.html",
-            tuple(card.digest for card in cards),
+            (b"".join(card.digest for card in cards),),
             partial(product_page, product, site),
         )
 
