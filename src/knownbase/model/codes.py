@@ -22,7 +22,7 @@ _BETWEEN = "\n.\n"
 
 _RUN = re.compile(r"[\w-]+")
 # Digits and hyphens are rare in prose: the patterns begin with them, and what stands before is looked at after.
-_NUMBER = re.compile(r"[0-9][0-9]?[0-9]?(?![\w./])")
+_NUMBER = re.compile(r"[0-9](?<=\s[0-9])[0-9]?[0-9]?(?![\w./])")
 _FROM_HYPHEN = re.compile(r"-[\w-]*")
 _LETTER = re.compile(r"\w")
 _CODE_SPAN = re.compile(r"(`+)(.+?)(?<!`)\1(?!`)", re.DOTALL)
@@ -92,11 +92,9 @@ class CodeIndex:
 
     def _keys(self, text: str, spans: str) -> Iterator[tuple[str, int]]:
         for match in _NUMBER.finditer(text):
-            start = match.start()
-            if text[start - 1 : start].isspace():
-                key = (self._family_before(text[:start].rstrip()), int(match[0]))
-                if key in self.refs:
-                    yield key
+            key = (self._family_before(text[: match.start()].rstrip()), int(match[0]))
+            if key in self.refs:
+                yield key
         for name in self._names_in(text, self._hyphened(text)):
             if "-" in name:
                 yield from (ref.key for ref in self._by_name[name])
