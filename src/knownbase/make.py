@@ -1,6 +1,6 @@
 """A checked catalogue and a theme → every file of the site, each made or kept; languages side by side."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -14,10 +14,19 @@ from knownbase.parallel import side_by_side
 from knownbase.read.content import FILES_FOLDER
 from knownbase.read.strings import strings
 from knownbase.render.assemble import Kept, seen_elsewhere, write_pages
-from knownbase.render.indexing import SEARCH, Edit, Ledger, empty_ledger, index_language, listings_file
+from knownbase.render.indexing import (
+    SEARCH,
+    Edit,
+    Ledger,
+    empty_ledger,
+    faceted_of,
+    index_language,
+    listings_file,
+)
 from knownbase.render.site import Site
 from knownbase.render.theme import NOT_SEARCHED, Theme, is_page, locale_root, page_texts
 from knownbase.search.engine import engine_script
+from knownbase.search.index import Faceted
 from knownbase.search.related import Neighbours
 from knownbase.search.terms import place_of_entry
 from knownbase.store import Records, digest
@@ -82,7 +91,8 @@ def make_site(view: View, theme: Theme, job: Job, tree: Tree, stage: Stage, prog
 
 
 def _indexed(sites: list[Site], theme: Theme, job: Job, tree: Tree) -> dict[Locale, Ledger]:
-    works = [partial(_index, site, theme, job, tree) for site in sites]
+    faceted = faceted_of(sites[0].view)
+    works = [partial(_index, site, theme, faceted, job, tree) for site in sites]
     ledgers = {}
     for site, (ledger, written, kept) in zip(sites, side_by_side(works), strict=True):
         tree.take(written, kept)
@@ -90,11 +100,13 @@ def _indexed(sites: list[Site], theme: Theme, job: Job, tree: Tree) -> dict[Loca
     return ledgers
 
 
-def _index(site: Site, theme: Theme, job: Job, tree: Tree) -> tuple[Ledger, dict[str, str], set[str]]:
+def _index(
+    site: Site, theme: Theme, faceted: Sequence[Faceted], job: Job, tree: Tree
+) -> tuple[Ledger, dict[str, str], set[str]]:
     own = Tree(tree.folder, tree.known)
     texts = page_texts(theme.pages[site.locale])
     ledger = empty_ledger() if job.edit.whole else job.memory.ledgers[site.locale]
-    ledger = index_language(site, texts, job.edit, ledger, job.memory.folder, own)
+    ledger = index_language(site, texts, faceted, job.edit, ledger, job.memory.folder, own)
     return ledger, own.written, own.kept
 
 

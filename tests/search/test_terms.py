@@ -16,7 +16,7 @@ weights = st.dictionaries(st.text("abcdef", min_size=1, max_size=2), st.integers
 collections = st.dictionaries(places, weights, max_size=30)
 
 
-@given(st.sets(st.tuples(places, st.integers(1, 63)), max_size=40))
+@given(st.sets(st.tuples(places, st.integers(1, 63)), min_size=1, max_size=40))
 def test_postings_are_read_as_they_were_written(found: set[tuple[int, int]]) -> None:
     postings = sorted({place: place << 6 | weight for place, weight in found}.values())
     assert list(postings_in(posting_text(postings))) == postings

@@ -6,10 +6,10 @@ hand-written pages                     slots filled, ids linked; likewise
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
-from markupsafe import Markup
+from markupsafe import escape
 
 from knownbase.cards import Card
 from knownbase.model.ids import ID_IN_TEXT, page_path
@@ -95,9 +95,7 @@ def _stamped(make: Callable[[], Page], site: Site, theme: Theme) -> str:
 def slot_values(page: Page, site: Site, theme: Theme) -> dict[str, Any]:
     """The unescaped value of every slot."""
     canonical = theme.site_url + locale_root(site.locale) + page.path
-    crumbs = Markup("").join(
-        Markup('<li><a href="{}">{}</a>').format(url, title) for title, url in page.breadcrumb
-    )
+    crumbs = "".join(_crumb(title, url) for title, url in page.breadcrumb)
     return {
         "title": page.title,
         "description": page.description,
@@ -105,11 +103,17 @@ def slot_values(page: Page, site: Site, theme: Theme) -> dict[str, Any]:
         "jsonld": _article(page, site, canonical),
         "section": page.section,
         "alternate": site.twin(page.path),
-        "breadcrumb": crumbs + Markup('<li aria-current="page">{}').format(page.name),
+        "breadcrumb": f'{crumbs}<li aria-current="page">{escape(page.name)}',
         "edit": theme.edit_uri + page.source,
         "body": page.body,
         "toc": "",
     }
+
+
+@lru_cache(maxsize=1 << 10)
+def _crumb(title: str, url: str) -> str:
+    """Most pages share those of their section."""
+    return f'<li><a href="{escape(url)}">{escape(title)}</a>'
 
 
 def _article(page: Page, site: Site, canonical: str) -> dict[str, Any]:

@@ -5,11 +5,13 @@ document   what is found of a page        ─ weights ─► terms ─► lexico
 listing    what lists show of an entry    ─ kept for the pages that link to it
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 
 from knownbase.cards import Card
+from knownbase.catalogue import View
 from knownbase.model.locale import DEFAULT_LOCALE
 from knownbase.render.documents import PageText, entry_document, facet_labels, other_documents, page_documents
 from knownbase.render.lists import listing_of
@@ -67,7 +69,13 @@ def listings_file(folder: Path, locale: str) -> Path:
 
 
 def index_language(
-    site: Site, pages: Mapping[str, PageText], edit: Edit, ledger: Ledger, folder: Path, tree: Tree
+    site: Site,
+    pages: Mapping[str, PageText],
+    faceted: Sequence[Faceted],
+    edit: Edit,
+    ledger: Ledger,
+    folder: Path,
+    tree: Tree,
 ) -> Ledger:
     """Writes the search of a language into `tree` and what the next build needs into `folder`; the new ledger.
 
@@ -77,8 +85,9 @@ def index_language(
     fresh = {place_of(one): one for one in _fresh(site, pages, edit)}
     gone = set(_gone(documents, fresh, edit))
     terms_path = folder / f"terms-{site.locale}"
+    weighed: dict[int, dict[str, int]] = {}
     if edit.whole:
-        terms = Terms.of(_recorded(documents, fresh, site))
+        terms = Terms.of(_recorded(documents, fresh, weighed, site))
         asked: Iterable[int] = fresh
         neighbours: Neighbours = {}
     else:
@@ -87,10 +96,13 @@ def index_language(
         neighbours = {place: found for place, found in ledger.neighbours.items() if place not in gone}
     if site.locale == DEFAULT_LOCALE:
         asked = [place for place in asked if is_entry(place)]
-        neighbours.update(neighbours_of(asked, lambda place: documents[place][0], terms))
+        neighbours.update(
+            neighbours_of(asked, lambda place: weighed.get(place) or documents[place][0], terms)
+        )
     checksum = save(terms_path, terms.columns) if fresh or gone else ledger.terms
     listed = _listed(site, edit, ledger, folder)
-    _write(site, terms, documents, {group_name(place) for place in (*fresh, *gone)}, edit, tree)
+    dirty = {group_name(place) for place in (*fresh, *gone)}
+    _write(site, terms, documents, faceted, dirty, edit, tree)
     return Ledger(checksum, documents.table, documents.flush(), *listed, neighbours)
 
 
@@ -114,13 +126,15 @@ def _gone(documents: Records, fresh: Mapping[int, Document], edit: Edit) -> Iter
 
 
 def _recorded(
-    documents: Records, fresh: Mapping[int, Document], site: Site
+    documents: Records, fresh: Mapping[int, Document], weighed: dict[int, dict[str, int]], site: Site
 ) -> Iterator[tuple[int, dict[str, int]]]:
     """Each document's place and weights, in order; on the way it is recorded."""
     for place in sorted(fresh):
-        weighed = weights(fresh[place], site.locale)
-        documents[place] = (weighed, shown(fresh[place]))
-        yield place, weighed
+        found = weights(fresh[place], site.locale)
+        documents[place] = (found, shown(fresh[place]))
+        if site.locale == DEFAULT_LOCALE:
+            weighed[place] = found
+        yield place, found
 
 
 def _brought_up_to_date(
@@ -152,17 +166,24 @@ def _listed(site: Site, edit: Edit, ledger: Ledger, folder: Path) -> tuple[Table
     return listings.table, listings.flush()
 
 
+def faceted_of(view: View) -> list[Faceted]:
+    """What filters know of the entries, in the order of the index; the same in every language."""
+    found = (
+        Faceted(place_of_entry(one.id), one.date.isoformat(), dict(one.facets)) for one in view.cards.values()
+    )
+    return sorted(found, key=attrgetter("place"))
+
+
 def _write(
-    site: Site, terms: Terms, documents: Records, dirty: Collection[str], edit: Edit, tree: Tree
+    site: Site,
+    terms: Terms,
+    documents: Records,
+    faceted: Sequence[Faceted],
+    dirty: Collection[str],
+    edit: Edit,
+    tree: Tree,
 ) -> None:
     folder = f"{SEARCH}/{site.locale}/"
-    faceted = sorted(
-        (
-            Faceted(place_of_entry(card.id), card.date.isoformat(), dict(card.facets))
-            for card in site.view.cards.values()
-        ),
-        key=lambda one: one.place,
-    )
     files = index_files(
         site.locale,
         terms,

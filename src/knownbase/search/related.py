@@ -56,7 +56,7 @@ def touched(gained_or_lost: Iterable[str], terms: Terms) -> set[int]:
     found: set[int] = set()
     for term in gained_or_lost:
         # A term that goes from RARE to one more, or back, is caught on the side on which it is rare.
-        if terms.count(term) <= RARE:
+        if terms.count_of.get(term, 0) <= RARE:
             found.update(terms.places(term))
     return {place for place in found if is_entry(place)}
 
@@ -67,9 +67,11 @@ def is_entry(place: int) -> bool:
 
 def _telling_terms(weights: Weights, terms: Terms) -> list[tuple[float, str]]:
     """The terms of an entry that tell most of it, and what each is worth: weight * idf."""
-    worth = []
-    for term, weight in weights.items():
-        count = terms.count(term)
-        if 2 <= count <= RARE and not term.startswith(NAME):
-            worth.append((weight * _IDF[count], term))
-    return nlargest(TELLING, worth)
+    count_of = terms.count_of
+    worth = [
+        (weight * _IDF[count], term)
+        for term, weight in weights.items()
+        if 2 <= (count := count_of[term]) <= RARE and term[0] != NAME
+    ]
+    worth.sort(reverse=True)
+    return worth[:TELLING]

@@ -7,8 +7,9 @@ is such a number and a weight: place << 6 | weight.
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from knownbase.model.ids import kind_of
 from knownbase.search.documents import DOCUMENT_KINDS, Document
@@ -18,7 +19,9 @@ ORDINAL_BITS = 30
 WEIGHT_BITS = 6
 _ORDINAL = (1 << ORDINAL_BITS) - 1
 _WEIGHT = (1 << WEIGHT_BITS) - 1
-_SMALL = [number(value) for value in range(1 << 14)]
+_KIND = ORDINAL_BITS + WEIGHT_BITS
+_FAR = 1 << 14
+_SMALL = [number(value) for value in range(_FAR)]
 _VALUE = {digit: value for value, digit in enumerate(DIGITS)}
 
 Weights = Mapping[str, int]
@@ -43,22 +46,27 @@ def kind_and_ordinal(place: int) -> tuple[int, int]:
     return place >> ORDINAL_BITS, place & _ORDINAL
 
 
-def posting_text(postings: Iterable[int]) -> str:
-    """The postings of one term, in order, as text; the format stands in `shards`."""
-    pieces = []
-    kind, before = -1, 0
-    for posting in postings:
-        place = posting >> WEIGHT_BITS
-        its_kind, ordinal = place >> ORDINAL_BITS, place & _ORDINAL
-        weight = DIGITS[posting & _WEIGHT]
-        if its_kind == kind:
-            gap = ordinal - before
-            pieces.append((_SMALL[gap] if gap < len(_SMALL) else number(gap)) + weight)
-        else:
-            switch = DIGITS[0] if pieces else ""
-            pieces.append(switch + number(ordinal * KINDS + its_kind) + weight)
-        kind, before = its_kind, ordinal
-    return "".join(pieces)
+def posting_text(postings: Sequence[int]) -> str:
+    """The postings of one term, in order, at least one, as text; the format stands in `shards`."""
+    rest = [
+        _SMALL[gap] + DIGITS[posting & _WEIGHT]
+        if (gap := (posting >> WEIGHT_BITS) - (before >> WEIGHT_BITS)) < _FAR
+        else _far(before, posting)
+        for before, posting in pairwise(postings)
+    ]
+    return _first(postings[0]) + "".join(rest)
+
+
+def _first(posting: int) -> str:
+    kind, ordinal = kind_and_ordinal(posting >> WEIGHT_BITS)
+    return number(ordinal * KINDS + kind) + DIGITS[posting & _WEIGHT]
+
+
+def _far(before: int, posting: int) -> str:
+    """A posting of another kind than the one before it, or far from it."""
+    if posting >> _KIND == before >> _KIND:
+        return number((posting >> WEIGHT_BITS) - (before >> WEIGHT_BITS)) + DIGITS[posting & _WEIGHT]
+    return DIGITS[0] + _first(posting)
 
 
 def postings_in(text: str) -> Iterator[int]:
@@ -131,9 +139,10 @@ class Terms:
 
     __hash__ = None  # type: ignore[assignment]
 
-    def count(self, term: str) -> int:
-        """How many documents hold the term."""
-        return self._count_of.get(term, 0)
+    @cached_property
+    def count_of(self) -> dict[str, int]:
+        """Term → how many documents hold it; 0 for one that is gone."""
+        return dict(zip(self.names, self.counts, strict=True))
 
     def places(self, term: str) -> list[int]:
         """The documents that hold the term."""
@@ -154,7 +163,7 @@ class Terms:
             found = [posting for posting in found if posting >> WEIGHT_BITS != place]
             if weight is not None:
                 insort(found, place << WEIGHT_BITS | weight)
-            self._count_of[term] = len(found)
+            self.count_of[term] = len(found)
             if not found:
                 self._remove(at)
             else:
@@ -162,10 +171,6 @@ class Terms:
                     self._insert(at, term)
                 self.counts[at], self.postings[at] = len(found), posting_text(found)
                 self.sizes[at] = _size(self.counts[at], self.postings[at])
-
-    @cached_property
-    def _count_of(self) -> dict[str, int]:
-        return dict(zip(self.names, self.counts, strict=True))
 
     def _find(self, term: str) -> int:
         """Where the term stands, or would."""
