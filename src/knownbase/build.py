@@ -28,7 +28,7 @@ from knownbase.model.clock import latest_today
 from knownbase.model.entry import Entry
 from knownbase.model.ids import PLACES, kind_of_path
 from knownbase.model.taxonomy import Audience
-from knownbase.publish import aside, check_target, publish
+from knownbase.publish import aside, check_target, publish, refill
 from knownbase.read.content import FILES_FOLDER, TAXONOMY, Loaded, load_file, load_taxonomy
 from knownbase.render.indexing import Edit
 from knownbase.render.theme import Files, files_below, is_page, theme_of
@@ -95,7 +95,7 @@ def build(
     folder = folder_of(root, out, audience)
     if clean:
         forget(folder)
-    with aside(out, folder / SPARE) as place, cached_in(folder) as (cache, notice):
+    with aside(out) as place, cached_in(folder) as (cache, notice):
         run = _Run(root, out, audience, render_pages, progress, place)
         try:
             outcome = run.build(recall(cache))
@@ -168,6 +168,7 @@ class _Run:
             theme = theme_of(self._theme_files(now, memory))
         view = catalogue.visible(self._audience)
         edit = self._edit(view, now, memory) if fits else Edit(view.cards)
+        refill(self._place, memory.folder / SPARE)
         tree = Tree(self._place, known)
         job = Job(self._root, now.base, edit, memory, now.downloads)
         made = make_site(view, theme, job, tree, self._clock.stage, self._progress)

@@ -17,7 +17,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from knownbase.tree import Record, Tree
@@ -55,8 +55,8 @@ def _is_ours(folder: Path) -> bool:
 
 
 @contextmanager
-def aside(out: Path, spare: Path | None = None) -> Iterator[Path]:
-    """A folder beside `out`, gone at the end unless `publish` has moved it; empty, or what stood at `spare`.
+def aside(out: Path) -> Iterator[Path]:
+    """An empty folder beside `out`, gone at the end unless `publish` has moved it.
 
     One build at a time: what an earlier one has left, because it was killed, is deleted first. Raises Refused.
     """
@@ -76,10 +76,18 @@ def aside(out: Path, spare: Path | None = None) -> Iterator[Path]:
             shutil.rmtree(left, ignore_errors=True)
         tree = place.with_name(f"{place.name}-tree")
         stack.callback(shutil.rmtree, tree, ignore_errors=True)
-        if spare is None or not _moved(spare, tree):
-            tree.mkdir()
+        tree.mkdir()
         tree.chmod(0o755)
         yield tree
+
+
+def refill(tree: Path, spare: Path) -> None:
+    """Puts the site that a build has kept as a spare in the place of a folder, unless that has been filled before."""
+    with suppress(OSError):
+        tree.rmdir()
+    if not tree.exists() and not _moved(spare, tree):
+        tree.mkdir()
+    tree.chmod(0o755)
 
 
 def _moved(folder: Path, to: Path) -> bool:

@@ -6,7 +6,6 @@ from knownbase.model.entry import Anomaly, Entry, Faq
 from knownbase.model.finding import FieldPath, Problem
 from knownbase.model.locale import LOCALES, Locale
 from knownbase.model.taxonomy import Taxonomy
-from knownbase.search.desk import in_memory
 
 AMONG_FIRST = 3
 RUN_UP_TO = 1000
@@ -17,6 +16,8 @@ def findable(
     entries: Collection[Entry], taxonomy: Taxonomy, path_of: Callable[[Entry], str]
 ) -> Iterator[Problem]:
     """Each title and each other wording finds its own entry among the first three hits."""
+    from knownbase.search.desk import in_memory  # Whoosh takes a while to import, and large sites never ask
+
     index = in_memory(entries, taxonomy)
     for entry in entries:
         if isinstance(entry, Anomaly) and (entry.duplicate_of or entry.status == "withdrawn"):
