@@ -5,14 +5,19 @@ import os
 import pickle
 import signal
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from typing import Any, TypeVar
 
 T = TypeVar("T")
 
 WORTH_A_PROCESS = 500
 """Entries that are read or checked in the time in which a process begins and ends."""
+
+
+_most: ContextVar[int | None] = ContextVar("most", default=None)
+"""Processes that may work at the same time; None: two, where the system allows it."""
 
 
 class WorkerLost(Exception):
@@ -37,6 +42,16 @@ def side_by_side(works: Sequence[Callable[[], T]]) -> list[T]:
             one.end()
 
 
+@contextmanager
+def jobs(most: int | None) -> Iterator[None]:
+    """Within it at most so many processes work at the same time. More than two are never of use."""
+    token = _most.set(most)
+    try:
+        yield
+    finally:
+        _most.reset(token)
+
+
 def in_halves(items: Sequence[T]) -> list[Sequence[T]]:
     """The items in two parts for two processes; in one when they are few."""
     half = -(-len(items) // 2)
@@ -47,7 +62,7 @@ def _can_fork() -> bool:
     # Not on macOS: its system libraries may crash in a forked process.
     return (
         hasattr(os, "sched_getaffinity")
-        and len(os.sched_getaffinity(0)) > 1
+        and (_most.get() or len(os.sched_getaffinity(0))) > 1
         and threading.active_count() == 1
     )
 

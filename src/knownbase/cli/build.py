@@ -1,10 +1,14 @@
 """`knownbase build`."""
 
+import cProfile
 import gc
 import json
+import pstats
 import sys
 import time
+from contextlib import ExitStack
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -13,10 +17,13 @@ from knownbase.build import build as run_build
 from knownbase.check.report import as_text, summary
 from knownbase.cli.terminal import root_option, style
 from knownbase.model.taxonomy import Audience
-from knownbase.parallel import WorkerLost
+from knownbase.parallel import WorkerLost, jobs
 from knownbase.publish import Refused
 from knownbase.render.hubs import UnknownSlot
 from knownbase.render.shell import ShellError
+
+SLOWEST = 30
+"""Functions that --profile names."""
 
 
 @click.command()
@@ -35,18 +42,40 @@ from knownbase.render.shell import ShellError
     show_default=True,
     help="Whose entries are in the site.",
 )
+@click.option("--clean", is_flag=True, help="Make everything anew; forget what the last build has left.")
+@click.option(
+    "-j",
+    "--jobs",
+    "processes",
+    type=click.IntRange(min=1),
+    default=None,
+    show_default="2, where there are two processors",
+    help="Processes at the same time; 1 takes less memory and longer.",
+)
+@click.option("--profile", is_flag=True, help="Say afterwards, on stderr, in which functions the time went.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object with counts and seconds.")
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
-def build(root: Path, out: Path | None, audience: Audience, as_json: bool, quiet: bool) -> None:
+def build(
+    root: Path,
+    out: Path | None,
+    audience: Audience,
+    clean: bool,
+    processes: int | None,
+    profile: bool,
+    as_json: bool,
+    quiet: bool,
+) -> None:
     """Check the content, then publish the site.
 
-    With an error nothing is published and the old site stays as it is.
+    What has not changed since the last build stays as it is. With an error nothing is published, and the old site
+    stays whole.
 
-    Exit status: 0 published, 1 errors in the content, 2 wrong usage.
+    Exit status: 0 published, 1 not published, 2 wrong usage, or another build is running.
 
     \b
     Examples:
       knownbase build
+      knownbase build --clean --profile
       knownbase build --audience customers --out customers-site
     """
     # A build makes much and drops little: looking for cycles among it takes a fifth of the time.
@@ -58,20 +87,21 @@ def build(root: Path, out: Path | None, audience: Audience, as_json: bool, quiet
         if not quiet and not as_json:
             click.echo(f"{time.perf_counter() - begun:6.2f} s  {count:>7,} {what}")
 
-    try:
-        outcome = run_build(root, target, audience, _render_pages, progress)
-    except Refused as error:
-        raise click.UsageError(str(error)) from None
-    except OSError as error:
-        place = f" ({error.filename})" if error.filename else ""
-        click.echo(
-            f"{style('error', 'error')} {error.strerror or error}{place}\nNothing was published.", err=True
-        )
-        sys.exit(1)
-    except (PagesError, ShellError, UnknownSlot, WorkerLost) as error:
-        click.echo(f"{style('error', 'error')} {error}\nNothing was published.", err=True)
-        sys.exit(1)
+    with ExitStack() as stack:
+        stack.enter_context(jobs(1 if profile else processes))  # a profile sees one process only
+        profiler = stack.enter_context(cProfile.Profile()) if profile else None
+        try:
+            outcome = run_build(root, target, audience, _render_pages, progress, clean=clean)
+        except Refused as error:
+            raise click.UsageError(str(error)) from None
+        except OSError as error:
+            place = f" ({error.filename})" if error.filename else ""
+            _fail(f"{error.strerror or error}{place}")
+        except (PagesError, ShellError, UnknownSlot, WorkerLost) as error:
+            _fail(str(error))
     _tell(outcome, target, time.perf_counter() - begun, as_json=as_json, quiet=quiet)
+    if profiler is not None:
+        pstats.Stats(profiler, stream=sys.stderr).sort_stats("tottime").print_stats(SLOWEST)
     sys.exit(0 if outcome.published else 1)
 
 
@@ -81,8 +111,15 @@ def _render_pages(root: Path, tree: Path) -> None:
     render_pages(root, tree)
 
 
+def _fail(message: str) -> NoReturn:
+    click.echo(f"{style('error', 'error')} {message}\nNothing was published.", err=True)
+    sys.exit(1)
+
+
 def _tell(outcome: Outcome, target: Path, seconds: float, *, as_json: bool, quiet: bool) -> None:
     report = outcome.report
+    if outcome.notice:
+        click.echo(f"{style('warning', 'warning')} {outcome.notice}", err=True)
     if as_json:
         data = {
             "published": outcome.published,
@@ -90,6 +127,7 @@ def _tell(outcome: Outcome, target: Path, seconds: float, *, as_json: bool, quie
             "findings": len(report.findings),
             "pages": outcome.pages,
             "files": outcome.files,
+            "written": outcome.written,
             "seconds": round(seconds, 3),
             "stages": {name: round(value, 3) for name, value in outcome.seconds.items()},
         }
@@ -99,4 +137,5 @@ def _tell(outcome: Outcome, target: Path, seconds: float, *, as_json: bool, quie
         click.echo("Nothing was published.")
     elif not quiet:
         click.echo(as_text(report, style) if report.findings else summary(report, style))
-        click.echo(f"{outcome.pages:,} pages in {target}, {seconds:.2f} s")
+        changed = f"{outcome.written:,} files new" if outcome.written else "nothing has changed"
+        click.echo(f"{outcome.pages:,} pages in {target}, {changed}, {seconds:.2f} s")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, get_args
 
 Kind = Literal["faq", "anomaly", "patch"]
@@ -41,6 +42,7 @@ def kind_of_path(path: str) -> Kind:
     return next(place.kind for place in PLACES.values() if path.startswith(f"{place.folder}/"))
 
 
+@lru_cache(maxsize=1 << 17)
 def sort_key(entry_id: str) -> tuple[str, int, str]:
     """Orders ids by kind, then as numbers: ANO-0999 before ANO-1000 before ANO-10000."""
     prefix, _, number = entry_id.partition("-")

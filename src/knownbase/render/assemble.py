@@ -15,7 +15,7 @@ from knownbase.cards import Card
 from knownbase.model.ids import ID_IN_TEXT, page_path
 from knownbase.read.content import PAGE_ROOTS
 from knownbase.render.entries import entry_page
-from knownbase.render.hubs import UnknownSlot, fill, generated_pages, has_slots
+from knownbase.render.hubs import UnknownSlot, fill, generated_pages, lists_entries
 from knownbase.render.markdown import link_ids
 from knownbase.render.site import Page, Site
 from knownbase.render.theme import Theme, locale_root
@@ -78,8 +78,8 @@ def _keyed(site: Site, theme: Theme) -> Iterator[tuple[str, tuple[bytes, ...], C
         yield planned.path, planned.parts, partial(_stamped, planned.make, site, theme)
     everything = b"".join(card.digest for card in site.view.cards.values())
     for path, html in theme.pages[site.locale].items():
-        # Without slots a page depends on entries only by what it names.
-        lists = everything if has_slots(html) else b" ".join(_named_in(html, site))
+        # Without lists a page depends on entries only by what it names.
+        lists = everything if lists_entries(html) else b" ".join(_named_in(html, site))
         yield path, (html.encode(), lists), partial(filled, path, html, site)
 
 

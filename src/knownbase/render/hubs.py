@@ -44,9 +44,9 @@ def fill(html: str, site: Site) -> str:
     return _SLOT.sub(content, html)
 
 
-def has_slots(html: str) -> bool:
-    """Whether the page shows anything that is not written in it."""
-    return _SLOT.search(html) is not None
+def lists_entries(html: str) -> bool:
+    """Whether a slot of the page shows something of entries, not of the taxonomy only."""
+    return not OF_ENTRIES.isdisjoint(_SLOT.findall(html))
 
 
 def generated_pages(site: Site) -> Iterator[Planned]:
@@ -221,6 +221,11 @@ def home_search(site: Site) -> Markup:
     """The search as the first thing of the home page; a script shows it."""
     return fragment("home_search", site)
 
+
+OF_ENTRIES = frozenset(
+    {"home-products", "home-news", "faq-hub", "anomaly-hub", "downloads-hub", "products-hub"}
+)
+"""Slots that have to be filled anew when an entry has changed."""
 
 SLOTS: dict[str, Callable[[Site], Markup]] = {
     "home-search": home_search,
