@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""Kills builds at random moments, fills their disk, starts two at once: is the site always whole?
+"""Kills builds, fills their disk, starts two at once, edits at random: is the site always whole and right?
 
-Example: benchmarks/faults.py --kills 100
+Example: benchmarks/faults.py --kills 100 --edits 200
 
 A site of the repository's content is published, an entry is changed, and the next build is killed (SIGKILL) at a
 random moment of its run. Afterwards the site is the old one or the new one, each with every file of its manifest;
-anything else is a failure, and exit status 1. A full disk is tried on a tmpfs of its own, which needs the right to
-mount one. The last line is one JSON object.
+in the end it is what a clean build makes of the same content. A full disk is tried on a tmpfs of its own, which needs
+the right to mount one. After each of the edits at random, of content that is too large for the slowest rule, the build
+that follows is compared with a clean one, byte for byte. Any failure: exit status 1. The last line is one JSON object.
 """
 
 import argparse
@@ -23,6 +24,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from build_trial.content import make_root
+from build_trial.edits import Editor
 
 from knownbase.publish import MANIFEST
 from knownbase.verify import NoManifest, verify
@@ -30,6 +32,8 @@ from knownbase.verify import NoManifest, verify
 KNOWNBASE = Path(sys.executable).with_name("knownbase")
 ENTRY = "faq/FAQ-0001.yaml"
 SEED = 20261126
+FROM_HERE_ON_NOT_ASKED = 1001
+"""Entries from which on no build asks whether each can be found by its title."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,6 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--kills", type=int, default=100, metavar="N")
+    parser.add_argument("--edits", type=int, default=200, metavar="N")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="knownbase-faults-") as temporary:
         work = Path(temporary)
@@ -45,6 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         figures: dict[str, object] = {"kills": _kills(root, work / "site", options.kills)}
         figures["two_at_once"] = _two_at_once(root, work / "site")
         figures["disk_full"] = _disk_full(root, work / "small")
+        figures["edits"] = _edits(work / "edited", options.edits)
     figures["failures"] = sum(
         count
         for found in figures.values()
@@ -98,7 +104,40 @@ def _kills(root: Path, out: Path, count: int) -> dict[str, int]:
     _edit(root, count)
     _build(root, out).communicate()
     states["BROKEN: left behind"] += len(list(out.parent.glob(f".{out.name}.new-*")))
+    states["BROKEN: not what a clean build makes"] += not _is_as_clean(root, out)
     return {name: number for name, number in states.items() if number}
+
+
+def _is_as_clean(root: Path, out: Path) -> bool:
+    """Whether a site is what a clean build makes of the content; or neither of them can be made."""
+    alone = out.with_name(f"{out.name}-alone")
+    command = [str(KNOWNBASE), "build", "-q", "--clean", "--root", str(root), "--out", str(alone)]
+    made = subprocess.run(command, capture_output=True, check=False).returncode == 0
+    return not made or (alone / MANIFEST).read_bytes() == (out / MANIFEST).read_bytes()
+
+
+def _edits(work: Path, count: int) -> dict[str, int]:
+    """Builds after edits at random; what the content does not survive is taken back."""
+    root, out = work / "root", work / "site"
+    make_root(root, FROM_HERE_ON_NOT_ASKED)
+    editor = Editor(root, work / "kept", random.Random(SEED))
+    states: Counter[str] = Counter()
+    _build(root, out).communicate()
+    for n in range(count):
+        story = editor.edit()
+        process = _build(root, out)
+        process.communicate()
+        if process.returncode != 0:
+            states["refused"] += 1
+            editor.undo()
+        elif verify(out).none and _is_as_clean(root, out):
+            states["the same"] += 1
+        else:
+            states["BROKEN"] += 1
+            print(f"\n{story}", file=sys.stderr)
+        print(f"\r{n + 1} of {count} edited: {dict(states)}", end="", file=sys.stderr, flush=True)
+    print(file=sys.stderr)
+    return dict(states)
 
 
 def _two_at_once(root: Path, out: Path) -> dict[str, int]:

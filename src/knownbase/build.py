@@ -9,10 +9,9 @@ The site generator is handed in as a function, so that this module knows none.
 
 import errno
 import os
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -23,17 +22,16 @@ from knownbase.catalogue import Catalogue, View, cards_of
 from knownbase.check.again import ErrorFound, check_again
 from knownbase.check.run import Report, check
 from knownbase.make import Job, Made, make_site
-from knownbase.memory import SPARE, Memory, folder_of, forget, recall
-from knownbase.model.clock import latest_today
+from knownbase.memory import SPARE, Memory, folder_of, forget, recall, sign
 from knownbase.model.entry import Entry
-from knownbase.model.ids import PLACES, kind_of_path
+from knownbase.model.ids import kind_of_path
 from knownbase.model.taxonomy import Audience
 from knownbase.publish import aside, check_target, publish, refill
-from knownbase.read.content import FILES_FOLDER, TAXONOMY, Loaded, load_file, load_taxonomy
+from knownbase.read.content import FILES_FOLDER, Loaded, load_file, load_taxonomy
 from knownbase.render.indexing import Edit
 from knownbase.render.theme import Files, files_below, is_page, theme_of
-from knownbase.store import Damaged, digest, load, save
-from knownbase.survey import PROGRAM, Source, digest_of, entry_files, survey
+from knownbase.store import Damaged, load, save
+from knownbase.survey import Now, download_files, entry_files, surveyed
 from knownbase.tree import Record, Tree, intact
 
 RenderPages = Callable[[Path, Path], None]
@@ -57,24 +55,6 @@ class Outcome:
     written: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
     notice: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Now:
-    """What stands in the content root at the beginning of a build, and the keys that follow from it."""
-
-    sources: dict[str, Source]
-    base: bytes
-    theme: bytes
-    today: int
-
-    @property
-    def entries(self) -> dict[str, bytes]:
-        return entry_files(self.sources)
-
-    @property
-    def downloads(self) -> dict[str, bytes]:
-        return {path: one[0] for path, one in self.sources.items() if path.startswith(f"{FILES_FOLDER}/")}
 
 
 def build(
@@ -157,7 +137,9 @@ class _Run:
             now = surveyed(self._root, self._audience, memory.sources)
             fits = memory.base == now.base and memory.today <= now.today
             known, others = intact(self._out, memory.files) if fits else ({}, False)
-        if fits and _same(now, memory) and len(known) == len(memory.files) and not others:
+        same = now.entries == entry_files(memory.sources) and now.downloads == download_files(memory.sources)
+        same = same and now.theme == memory.theme
+        if fits and same and len(known) == len(memory.files) and not others:
             return self._as_it_was(now, memory)
         with self._clock.stage("check"):
             report, catalogue = self._checked(now, memory if fits else None)
@@ -177,6 +159,9 @@ class _Run:
         with self._clock.stage("memory"):
             memory.shell = theme.digest
             notice = _remember(memory, now, catalogue, report, files, made)
+            if not notice:
+                with suppress(OSError):
+                    sign(memory.folder, self._out)
         return Outcome(
             report, True, made.pages, len(files) - 1, len(tree.written) - 1, self._clock.seconds, notice
         )
@@ -245,36 +230,6 @@ class _Run:
         changed |= {card.id for card in view.cards.values() if not moved.isdisjoint(card.fixes)}
         gone = sorted(before.keys() - view.cards.keys())
         return Edit(sorted(changed), gone, before, pages=now.theme != memory.theme, whole=False)
-
-
-def surveyed(root: Path, audience: Audience, before: Mapping[str, Source]) -> Now:
-    sources = survey(root, before)
-    program = digest_of(sources, f"{PROGRAM}/")
-    base = digest(program, installed(), sources[TAXONOMY][0], audience.encode())
-    content = (TAXONOMY, *(f"{place.folder}/" for place in PLACES.values()), f"{PROGRAM}/")
-    pages = {path: one for path, one in sources.items() if not path.startswith(content)}
-    return Now(sources, base, digest(program, installed(), digest_of(pages, "")), latest_today().toordinal())
-
-
-def installed() -> bytes:
-    """Digest of the Python that runs and of the packages beside this one, by name and version."""
-    packages = sorted(
-        name
-        for folder in sys.path
-        if os.path.isdir(folder)
-        for name in os.listdir(folder)
-        if name.endswith(".dist-info")
-    )
-    return digest(sys.version.encode(), *(name.encode() for name in packages))
-
-
-def _same(now: Now, memory: Memory) -> bool:
-    return (
-        now.theme == memory.theme
-        and now.entries == entry_files(memory.sources)
-        and all(memory.sources.get(path, (b"",))[0] == content for path, content in now.downloads.items())
-        and sum(path.startswith(f"{FILES_FOLDER}/") for path in memory.sources) == len(now.downloads)
-    )
 
 
 def _read(root: Path, card: Card) -> Entry:

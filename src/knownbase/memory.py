@@ -1,6 +1,7 @@
 """What the last build of a site knew, kept in a folder of the content root that may be deleted at any time.
 
     .knownbase/builds/<site>/
+      place                     the site's folder
       memory                    written last: everything that is small, and where the records stand
       theme                     what the site generator made of the hand-written pages
       terms-en, documents-en    the search of a language: terms whole, documents as records
@@ -11,6 +12,7 @@ build left them; and a folder that is damaged, of another program or missing is 
 """
 
 import shutil
+from contextlib import suppress
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
 
@@ -28,6 +30,7 @@ SPARE = "spare"
 """The site before the last one, which becomes the next: most of its files are those of the last one."""
 
 _FILE = "memory"
+_PLACE = "place"
 
 
 @dataclass
@@ -105,6 +108,15 @@ def recall(folder: Path) -> Memory:
 def forget(folder: Path) -> None:
     """Deletes a memory."""
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def sign(folder: Path, out: Path) -> None:
+    """Writes beside a memory of which site it is; deletes those of sites that are no more. Raises OSError."""
+    (folder / _PLACE).write_text(str(out.resolve()), "utf-8", "surrogateescape")
+    for other in folder.parent.iterdir():
+        with suppress(OSError):
+            if not Path((other / _PLACE).read_text("utf-8", "surrogateescape")).exists():
+                forget(other)
 
 
 def _plain(ledger: Ledger) -> tuple[object, ...]:

@@ -10,6 +10,8 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
+from knownbase.progress import shared_by, watched
+
 T = TypeVar("T")
 
 WORTH_A_PROCESS = 500
@@ -36,7 +38,9 @@ def side_by_side(works: Sequence[Callable[[], T]]) -> list[T]:
     first, *others = works
     forked = [_Forked(work) for work in others]
     try:
-        return [first(), *(one.result() for one in forked)]
+        with shared_by(len(works)):
+            mine = first()
+        return [mine, *(one.result() for one in forked)]
     finally:
         for one in forked:
             one.end()
@@ -78,7 +82,7 @@ class _Forked:
             try:
                 _die_with_parent()
                 os.close(self._read)
-                with os.fdopen(write, "wb") as pipe:
+                with watched(None), os.fdopen(write, "wb") as pipe:
                     pipe.write(_answer(work))
             finally:
                 os._exit(0)

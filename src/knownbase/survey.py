@@ -7,11 +7,15 @@ once more without changing these; so it is read again.
 
 import os
 import re
+import sys
 import time
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
+from knownbase.model.clock import latest_today
 from knownbase.model.ids import PLACES
+from knownbase.model.taxonomy import Audience
 from knownbase.read.content import FILES_FOLDER, PAGE_ROOTS, TAXONOMY
 from knownbase.store import digest
 
@@ -120,3 +124,52 @@ def entry_files(sources: Mapping[str, Source]) -> dict[str, bytes]:
         for path, source in sources.items()
         if path.startswith(folders) and not path.startswith(f"{FILES_FOLDER}/")
     }
+
+
+def download_files(sources: Mapping[str, Source]) -> dict[str, bytes]:
+    """Path → digest of the files for download."""
+    return {path: one[0] for path, one in sources.items() if path.startswith(f"{FILES_FOLDER}/")}
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """What stands in the content root at the beginning of a build, and the keys that follow from it.
+
+    `base`: of program, taxonomy and audience; `theme`: of program and what the site generator reads; `today` as
+    `date.toordinal` counts.
+    """
+
+    sources: dict[str, Source]
+    base: bytes
+    theme: bytes
+    today: int
+
+    @property
+    def entries(self) -> dict[str, bytes]:
+        return entry_files(self.sources)
+
+    @property
+    def downloads(self) -> dict[str, bytes]:
+        return download_files(self.sources)
+
+
+def surveyed(root: Path, audience: Audience, before: Mapping[str, Source]) -> Now:
+    """What a build of a content root finds; `before`: the sources of the last one."""
+    sources = survey(root, before)
+    program = digest_of(sources, f"{PROGRAM}/")
+    base = digest(program, installed(), sources[TAXONOMY][0], audience.encode())
+    content = (TAXONOMY, *(f"{place.folder}/" for place in PLACES.values()), f"{PROGRAM}/")
+    pages = {path: one for path, one in sources.items() if not path.startswith(content)}
+    return Now(sources, base, digest(program, installed(), digest_of(pages, "")), latest_today().toordinal())
+
+
+def installed() -> bytes:
+    """Digest of the Python that runs and of the packages beside this one, by name and version."""
+    packages = sorted(
+        name
+        for folder in sys.path
+        if os.path.isdir(folder)
+        for name in os.listdir(folder)
+        if name.endswith(".dist-info")
+    )
+    return digest(sys.version.encode(), *(name.encode() for name in packages))

@@ -114,7 +114,11 @@ def test_a_site_that_was_touched_is_made_whole_again(root: Path, tmp_path: Path,
 
 
 def damages(folder: Path) -> list[Path]:
-    return [file for file in sorted(folder.rglob("*")) if file.is_file() and "spare" not in file.parts]
+    return [
+        file
+        for file in sorted(folder.rglob("*"))
+        if file.is_file() and "spare" not in file.parts and file.name != "place"
+    ]
 
 
 @pytest.mark.parametrize("harm", ["cut", "flipped", "gone"])
@@ -163,6 +167,16 @@ def test_the_clock_set_back_hides_no_edit(root: Path, tmp_path: Path) -> None:
     os.utime(file, (0, 0))
     made(root, out)
     assert "Certainly so." in (out / "faq" / "FAQ-0002.html").read_text("utf-8")
+
+
+def test_the_memory_of_a_site_that_is_gone_goes_too(root: Path, tmp_path: Path) -> None:
+    made(root, tmp_path / "one")
+    made(root, tmp_path / "two")
+    assert len(list((root / ".knownbase" / "builds").iterdir())) == 2
+    shutil.rmtree(tmp_path / "one")
+    changed(root, "faq/FAQ-0002.yaml", ANSWER, ANSWER + "Certainly so. ")
+    made(root, tmp_path / "two")
+    assert list((root / ".knownbase" / "builds").iterdir()) == [folder_of(root, tmp_path / "two", "public")]
 
 
 def test_without_a_place_for_the_cache_the_site_is_made_all_the_same(root: Path, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ catalogue
 survey · cards
 read · schema
 model · parallel · store · tree
+progress
 """
 
 import ast
@@ -24,6 +25,7 @@ from roots import REPOSITORY
 
 SOURCE = REPOSITORY / "src" / "knownbase"
 TIERS = [
+    {"progress"},
     {"model", "parallel", "store", "tree"},
     {"read", "schema"},
     {"survey", "cards"},

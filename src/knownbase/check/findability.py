@@ -6,6 +6,7 @@ from knownbase.model.entry import Anomaly, Entry, Faq
 from knownbase.model.finding import FieldPath, Problem
 from knownbase.model.locale import LOCALES, Locale
 from knownbase.model.taxonomy import Taxonomy
+from knownbase.progress import counted
 
 AMONG_FIRST = 3
 RUN_UP_TO = 1000
@@ -19,7 +20,7 @@ def findable(
     from knownbase.search.desk import in_memory  # Whoosh takes a while to import, and large sites never ask
 
     index = in_memory(entries, taxonomy)
-    for entry in entries:
+    for entry in counted("searching", entries):
         if isinstance(entry, Anomaly) and (entry.duplicate_of or entry.status == "withdrawn"):
             continue
         for locale, at, wording in _wordings(entry):

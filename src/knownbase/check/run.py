@@ -17,6 +17,7 @@ from knownbase.model.entry import Entry
 from knownbase.model.finding import Finding, Level, Problem
 from knownbase.model.taxonomy import Taxonomy
 from knownbase.parallel import in_halves, side_by_side
+from knownbase.progress import counted
 from knownbase.read.content import TAXONOMY, Content, Loaded, load
 from knownbase.read.locate import locate
 
@@ -113,7 +114,7 @@ def _entry_problems(files: Sequence[Loaded], active: Sequence[Rule], context: Co
 
 def _each_problem(files: Sequence[Loaded], active: Sequence[Rule], context: Context) -> Iterator[Problem]:
     rules = [(rule, look) for rule in active if (look := rule.look or rule.prose) is not None]
-    for loaded in files:
+    for loaded in counted("checking", files):
         if loaded.draft is None:
             continue
         wrong = {problem.at[0] for problem in loaded.problems if problem.at}

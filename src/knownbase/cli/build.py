@@ -16,6 +16,7 @@ from knownbase.build import Outcome, PagesError
 from knownbase.build import build as run_build
 from knownbase.check.report import as_text, summary
 from knownbase.cli.terminal import root_option, style
+from knownbase.cli.ticker import ticking
 from knownbase.model.taxonomy import Audience
 from knownbase.parallel import WorkerLost, jobs
 from knownbase.publish import Refused
@@ -89,6 +90,7 @@ def build(
 
     with ExitStack() as stack:
         stack.enter_context(jobs(1 if profile else processes))  # a profile sees one process only
+        stack.enter_context(ticking(not quiet and not as_json))
         profiler = stack.enter_context(cProfile.Profile()) if profile else None
         try:
             outcome = run_build(root, target, audience, _render_pages, progress, clean=clean)

@@ -13,6 +13,7 @@ from knownbase.model.ids import PLACES, Kind, kind_of
 from knownbase.model.locale import Locale
 from knownbase.model.taxonomy import Taxonomy
 from knownbase.parallel import in_halves, side_by_side
+from knownbase.progress import counted
 from knownbase.read.events import Mark, Refused, decode, parse
 from knownbase.read.validate import RULE_OF_TAG, validate
 from knownbase.store import digest
@@ -70,7 +71,7 @@ def load(root: Path) -> Content:
 
 
 def _load_files(root: Path, paths: Sequence[tuple[str, Kind]]) -> list[Loaded]:
-    return [load_file(root, path, kind) for path, kind in paths]
+    return [load_file(root, path, kind) for path, kind in counted("reading", paths)]
 
 
 def load_taxonomy(root: Path) -> tuple[Taxonomy | None, list[Problem]]:

@@ -13,6 +13,7 @@ from markupsafe import escape
 
 from knownbase.cards import Card
 from knownbase.model.ids import ID_IN_TEXT, page_path
+from knownbase.progress import counted
 from knownbase.read.content import PAGE_ROOTS
 from knownbase.render.entries import entry_page
 from knownbase.render.hubs import UnknownSlot, fill, generated_pages, lists_entries
@@ -54,7 +55,7 @@ def write_pages(site: Site, theme: Theme, base: bytes, kept: Kept, tree: Tree) -
     """
     root = locale_root(site.locale)
     keys: dict[str, bytes] = {}
-    for entry_id in site.view.cards:
+    for entry_id in counted("making pages", site.view.cards):
         path = root + page_path(entry_id)
         keys[path] = b""
         if entry_id not in kept.stale and path in tree.known:

@@ -13,6 +13,7 @@ from pathlib import Path
 from knownbase.cards import Card
 from knownbase.catalogue import View
 from knownbase.model.locale import DEFAULT_LOCALE
+from knownbase.progress import counted
 from knownbase.render.documents import PageText, entry_document, facet_labels, other_documents, page_documents
 from knownbase.render.lists import listing_of
 from knownbase.render.site import Site
@@ -129,7 +130,7 @@ def _recorded(
     documents: Records, fresh: Mapping[int, Document], weighed: dict[int, dict[str, int]], site: Site
 ) -> Iterator[tuple[int, dict[str, int]]]:
     """Each document's place and weights, in order; on the way it is recorded."""
-    for place in sorted(fresh):
+    for place in counted("indexing", sorted(fresh)):
         found = weights(fresh[place], site.locale)
         documents[place] = (found, shown(fresh[place]))
         if site.locale == DEFAULT_LOCALE:

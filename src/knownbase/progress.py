@@ -1,0 +1,51 @@
+"""How far a long piece of work has come, for whoever watches; nobody does by default."""
+
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TypeVar
+
+T = TypeVar("T")
+
+Watch = Callable[[str, int, int], None]
+"""(what is done, how many are done, how many there are)"""
+
+STEP = 50
+"""Things that are done between two words about it."""
+
+_watch: ContextVar[Watch | None] = ContextVar("watch", default=None)
+_processes: ContextVar[int] = ContextVar("processes", default=1)
+
+
+@contextmanager
+def watched(watch: Watch | None) -> Iterator[None]:
+    """Within it `watch` is told what `counted` comes by."""
+    token = _watch.set(watch)
+    try:
+        yield
+    finally:
+        _watch.reset(token)
+
+
+@contextmanager
+def shared_by(processes: int) -> Iterator[None]:
+    """Within it so many processes do the same work; this one speaks for all, which come as far in the same time."""
+    token = _processes.set(processes)
+    try:
+        yield
+    finally:
+        _processes.reset(token)
+
+
+def counted(what: str, items: Collection[T]) -> Iterator[T]:
+    """The items; whoever watches is told of them."""
+    watch = _watch.get()
+    if watch is None:
+        yield from items
+        return
+    times = _processes.get()
+    for n, item in enumerate(items):
+        if n % STEP == 0:
+            watch(what, n * times, len(items) * times)
+        yield item
+    watch(what, len(items) * times, len(items) * times)
