@@ -162,7 +162,9 @@ class Site:
         if not own:
             return Markup("")
         html = prose(own, self.url_of, top_level)
-        return piece("passage", self, html, locale if locale != self.locale else None)
+        lang = f' lang="{locale}"' if locale != self.locale else ""
+        # Three on a page, and nothing to escape: not worth a call of a template.
+        return Markup(f'<div class="kb-prose"{lang}>{html}</div>')  # noqa: S704 - `prose` has cleaned it
 
     def title(self, entry: Entry) -> tuple[str, Locale | None]:
         """An entry's title as plain text, and its language when that is the other one."""
