@@ -43,6 +43,8 @@ def main() -> None:
 
 def run() -> None:
     """`main` for a process of its own, which ends at once: the system frees its memory faster than Python does."""
+    # pydantic would look for plugins in every installed package; we use none.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     try:
         main()
     except SystemExit as done:

@@ -17,7 +17,8 @@ _SPACE = re.compile(r"\s+")
 class Frozen(BaseModel):
     """Base of every model: unknown keys are refused, values never change."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # Deferred: a command uses few of the models, and building them all takes longer than importing the rest.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Label(Frozen):

@@ -20,7 +20,7 @@ WEIGHT_BITS = 6
 _ORDINAL = (1 << ORDINAL_BITS) - 1
 _WEIGHT = (1 << WEIGHT_BITS) - 1
 _KIND = ORDINAL_BITS + WEIGHT_BITS
-_FAR = 1 << 14
+_FAR = 1 << 10
 _SMALL = [number(value) for value in range(_FAR)]
 _VALUE = {digit: value for value, digit in enumerate(DIGITS)}
 
