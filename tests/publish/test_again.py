@@ -127,8 +127,11 @@ def test_a_damaged_cache_is_not_believed(root: Path, tmp_path: Path, harm: str) 
     chance = random.Random(harm)
     made(root, out)
     folder = folder_of(root, out, "public")
+    text = root / "faq" / "FAQ-0002.yaml"
+    texts = [text.read_text("utf-8").replace(ANSWER, f"{ANSWER}Said {word}. ") for word in ("once", "twice")]
     names = [file.name for file in damages(folder)]
     assert len(names) == 8
+    alone = {}
     for n, name in enumerate(names):
         file = folder / name
         data = bytearray(file.read_bytes())
@@ -139,10 +142,12 @@ def test_a_damaged_cache_is_not_believed(root: Path, tmp_path: Path, harm: str) 
         else:
             data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
             file.write_bytes(data)
-        changed(root, "faq/FAQ-0002.yaml", ANSWER, f"{ANSWER}Said {n} times. ")
+        text.write_text(texts[n % 2], "utf-8")
         made(root, out)
-        made(root, tmp_path / "alone", clean=True)
-        assert files_of(out) == files_of(tmp_path / "alone"), name
+        if n < 2:
+            made(root, tmp_path / "alone", clean=True)
+            alone[n] = files_of(tmp_path / "alone")
+        assert files_of(out) == alone[n % 2], name
 
 
 def test_files_of_the_live_site_are_never_written_into(root: Path, tmp_path: Path) -> None:
