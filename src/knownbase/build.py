@@ -189,7 +189,8 @@ class _Run:
         taxonomy, problems = load_taxonomy(self._root)
         before = entry_files(memory.sources)
         changed = {path for path, content in now.entries.items() if before.get(path) != content}
-        files = {path for path, content in now.downloads.items() if memory.keys.get(path) != content}
+        # Came, went or changed: what a patch says of its file has to be looked at again.
+        files = {path for path, _ in now.downloads.items() ^ download_files(memory.sources).items()}
         changed |= {card.path for card in memory.cards.values() if f"{FILES_FOLDER}/{card.file}" in files}
         loaded = {path: load_file(self._root, path, kind_of_path(path)) for path in sorted(changed)}
         if taxonomy is None or problems or any(one.entry is None for one in loaded.values()):

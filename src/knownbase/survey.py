@@ -113,7 +113,7 @@ def _named_in_config(root: Path) -> Iterator[str]:
 def digest_of(sources: Mapping[str, Source], *beginnings: str) -> bytes:
     """One digest of every source whose path begins with one of `beginnings`, its path with it."""
     paths = sorted(path for path in sources if path.startswith(beginnings))
-    return digest(*(part for path in paths for part in (path.encode(), sources[path][0])))
+    return digest(*(part for path in paths for part in (os.fsencode(path), sources[path][0])))
 
 
 def entry_files(sources: Mapping[str, Source]) -> dict[str, bytes]:

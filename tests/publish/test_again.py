@@ -1,7 +1,9 @@
 """A build after an edit gives the bytes of a build of its own, and does not do it all again."""
 
+import os
 import random
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -163,8 +165,6 @@ def test_files_of_the_live_site_are_never_written_into(root: Path, tmp_path: Pat
 
 
 def test_the_clock_set_back_hides_no_edit(root: Path, tmp_path: Path) -> None:
-    import os
-
     out = tmp_path / "site"
     made(root, out)
     file = root / "faq" / "FAQ-0002.yaml"
@@ -172,6 +172,30 @@ def test_the_clock_set_back_hides_no_edit(root: Path, tmp_path: Path) -> None:
     os.utime(file, (0, 0))
     made(root, out)
     assert "Certainly so." in (out / "faq" / "FAQ-0002.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("harm", ["gone", "changed"])
+def test_a_file_for_download_is_looked_at_again(root: Path, tmp_path: Path, harm: str) -> None:
+    made(root, tmp_path / "site")
+    file = root / "downloads" / "files" / "relay-1.11.txt"
+    content = file.read_bytes()
+    if harm == "gone":
+        file.unlink()
+    else:
+        file.write_bytes(content[::-1])
+    outcome = made(root, tmp_path / "site")
+    assert not outcome.published
+    assert [one.rule for one in outcome.report.findings if one.level == "error"] == ["KB309"]
+    file.write_bytes(content)
+    assert made(root, tmp_path / "site").published
+
+
+@pytest.mark.skipif(os.name == "nt" or sys.platform == "darwin", reason="names there are Unicode")
+def test_a_name_that_is_no_text_is_told_of(root: Path, tmp_path: Path) -> None:
+    made(root, tmp_path / "site")
+    (root / "faq" / os.fsdecode(b"caf\xe9.txt")).write_text("?")
+    assert not made(root, tmp_path / "site").published
+    assert not made(root, tmp_path / "site", clean=True).published
 
 
 def test_the_memory_of_a_site_that_is_gone_goes_too(root: Path, tmp_path: Path) -> None:
