@@ -50,9 +50,6 @@ class Catalogue:
         catalogue._entries = entries
         return catalogue
 
-    def audience_of(self, entry: Entry | Card) -> Audience:
-        return self.cards[entry.id].audience
-
     def entry(self, entry_id: str) -> Entry:
         """Raises KeyError."""
         found = self._entries.get(entry_id)
