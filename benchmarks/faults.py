@@ -26,7 +26,7 @@ from pathlib import Path
 from build_trial.content import make_root
 from build_trial.edits import Editor
 
-from knownbase.publish import MANIFEST
+from knownbase.tree import MANIFEST
 from knownbase.verify import NoManifest, verify
 
 KNOWNBASE = Path(sys.executable).with_name("knownbase")

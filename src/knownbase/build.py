@@ -21,7 +21,7 @@ from knownbase.cards import Card
 from knownbase.catalogue import Catalogue, View, cards_of
 from knownbase.check.again import ErrorFound, check_again
 from knownbase.check.run import Report, check
-from knownbase.make import Job, Made, make_site
+from knownbase.make import Job, Made, Progress, make_site
 from knownbase.memory import SPARE, Memory, folder_of, forget, recall, sign
 from knownbase.model.entry import Entry
 from knownbase.model.ids import kind_of_path
@@ -36,8 +36,6 @@ from knownbase.tree import Record, Tree, intact
 
 RenderPages = Callable[[Path, Path], None]
 """(content root, folder) → hand-written pages and shells in the folder; raises PagesError."""
-
-Progress = Callable[[str, int], None]
 
 
 class PagesError(Exception):

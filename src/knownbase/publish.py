@@ -20,9 +20,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from knownbase.tree import Record, Tree
+from knownbase.tree import MANIFEST, Record, Tree
 
-MANIFEST = "manifest.json"
 _RENAME_EXCHANGE = 2
 _AT_FDCWD = -100
 

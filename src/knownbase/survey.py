@@ -18,14 +18,12 @@ from knownbase.model.ids import PLACES
 from knownbase.model.taxonomy import Audience
 from knownbase.read.content import FILES_FOLDER, PAGE_ROOTS, TAXONOMY
 from knownbase.store import digest
+from knownbase.tree import MANIFEST
 
 CONFIG = "mkdocs.yml"
 PACKAGE = Path(__file__).parent
 PROGRAM = "program"
 """Folder of paths that stand for the generator's own files."""
-
-MANIFEST = "manifest.json"
-"""A folder that has one is a site: a result, no source."""
 
 MOMENT = 2_000_000_000
 """Nanoseconds in which a file system may give two changes the same time."""
@@ -106,6 +104,7 @@ def _named_in_config(root: Path) -> Iterator[str]:
     for word in sorted(word for word in words if ".." not in word):
         if os.path.isfile(f"{root}/{word}"):
             yield word
+        # A folder with a manifest is a site: a result, no source.
         elif os.path.isdir(f"{root}/{word}") and not os.path.exists(f"{root}/{word}/{MANIFEST}"):
             yield from _below(str(root), word)
 

@@ -19,6 +19,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+MANIFEST = "manifest.json"
+"""Names every other file of a site, with its SHA-256."""
+
 Record = tuple[str, int, int, int]
 """Of a file: SHA-256 in hexadecimal, size, time of modification (ns), inode."""
 

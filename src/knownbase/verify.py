@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from knownbase.publish import MANIFEST
+from knownbase.tree import MANIFEST
 
 CHUNK = 1 << 20
 

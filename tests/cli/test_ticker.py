@@ -1,10 +1,7 @@
 """How far a build has come, on one line of a terminal."""
 
-from functools import partial
-
 from knownbase.cli.ticker import line
-from knownbase.parallel import side_by_side
-from knownbase.progress import STEP, counted, watched
+from knownbase.progress import STEP, counted, shared_by, watched
 
 
 def test_the_line() -> None:
@@ -23,7 +20,6 @@ def test_whoever_watches_is_told_and_the_items_come_through() -> None:
 
 def test_one_process_speaks_for_those_beside_it() -> None:
     told: list[tuple[str, int, int]] = []
-    works = [partial(lambda: len(list(counted("x", range(10))))) for _ in range(2)]
-    with watched(lambda *word: told.append(word)):
-        assert side_by_side(works) == [10, 10]
-    assert told[-1] in (("x", 20, 20), ("x", 10, 10))  # one after the other where nothing can be forked
+    with watched(lambda *word: told.append(word)), shared_by(2):
+        assert list(counted("x", range(10))) == list(range(10))
+    assert told == [("x", 0, 20), ("x", 20, 20)]

@@ -1,12 +1,14 @@
 """Hand-written pages and shells → a tree: slots filled, ids linked in articles only, prototypes taken away."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from roots import BASE, THEME, built, catalogue_of, files_of, stand_in_pages
+from roots import BASE, THEME, built, catalogue_of, files_of, site_of, stand_in_pages
 
 from knownbase.build import finish
-from knownbase.render.hubs import UnknownSlot
+from knownbase.catalogue import View
+from knownbase.render.hubs import OF_ENTRIES, SLOTS, UnknownSlot
 from knownbase.render.shell import ShellError
 
 
@@ -52,6 +54,13 @@ def test_a_shell_without_a_slot_stops_the_build_in_either_language(tree: Path) -
     shell.write_text(shell.read_text("utf-8").replace("{{kb:canonical|url}}", ""), "utf-8")
     with pytest.raises(ShellError, match="canonical"):
         assembled(tree)
+
+
+def test_slots_that_show_entries_are_named_as_such() -> None:
+    """The others are not filled anew after an edit."""
+    site = site_of(BASE, "en")
+    bare = replace(site, view=View(site.taxonomy, [], site.view.by_id.__getitem__), rendered={})
+    assert {name for name, make in SLOTS.items() if make(site) != make(bare)} == OF_ENTRIES
 
 
 def test_every_page_exists_in_both_languages(tmp_path: Path) -> None:

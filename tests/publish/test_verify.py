@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from knownbase.cli import main
-from knownbase.publish import MANIFEST, publish
-from knownbase.tree import Tree
+from knownbase.publish import publish
+from knownbase.tree import MANIFEST, Tree
 
 FILES = {"index.html": "<p>1", "fr/index.html": "<p>un", "search/engine.js": "1;"}
 
