@@ -68,7 +68,8 @@ def aside(out: Path) -> Iterator[Path]:
             lock = stack.enter_context(_held(place))
         except OSError as error:
             raise Refused(f"cannot write beside {out}: {error.strerror}") from None
-        others = [one for one in out.parent.glob(f"{glob.escape(prefix)}*") if one != place]
+        # By name: from Python 3.12 on `place` is absolute, the others are as `out` is.
+        others = [one for one in out.parent.glob(f"{glob.escape(prefix)}*") if one.name != place.name]
         if not lock or not place.is_dir() or not all(map(_left_behind, others)):
             raise Refused(f"another build is writing {out}; wait for it to end")
         for left in others:

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,17 @@ def test_a_second_build_is_refused_and_the_first_goes_on(out: Path) -> None:
     finally:
         first.kill()
         first.communicate()
+
+
+def test_a_build_does_not_take_its_own_folder_for_another_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    # Python 3.12 and later: absolute, whatever `dir` is.
+    made = tempfile.mkdtemp
+    monkeypatch.setattr(tempfile, "mkdtemp", lambda **named: os.path.abspath(made(**named)))
+    with aside(Path("site")) as place:
+        assert place.is_dir()
 
 
 def test_after_a_kill_the_next_build_clears_up(out: Path) -> None:
