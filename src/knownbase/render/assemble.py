@@ -62,18 +62,18 @@ def write_pages(site: Site, theme: Theme, base: bytes, kept: Kept, tree: Tree) -
             tree.keep(path)
         else:
             make = partial(entry_page, site.view.by_id[entry_id], site)
-            tree.write(path, _stamped(make, site, theme).encode())
+            tree.write(path, _stamped(make, site, theme))
     base = digest(base, theme.digest, site.locale.encode())
     for path, parts, work in _keyed(site, theme):
         key = keys[root + path] = digest(base, *parts)
         if root + path in tree.known and kept.keys.get(root + path) == key:
             tree.keep(root + path)
         else:
-            tree.write(root + path, work().encode())
+            tree.write(root + path, work())
     return keys
 
 
-def _keyed(site: Site, theme: Theme) -> Iterator[tuple[str, tuple[bytes, ...], Callable[[], str]]]:
+def _keyed(site: Site, theme: Theme) -> Iterator[tuple[str, tuple[bytes, ...], Callable[[], bytes]]]:
     """Path, what it is made from, and how, of every page but those of entries."""
     for planned in generated_pages(site):
         yield planned.path, planned.parts, partial(_stamped, planned.make, site, theme)
@@ -89,7 +89,7 @@ def _named_in(html: str, site: Site) -> Iterator[bytes]:
     yield from (one.encode() for one in ID_IN_TEXT.findall(html) if one in site.view.cards)
 
 
-def _stamped(make: Callable[[], Page], site: Site, theme: Theme) -> str:
+def _stamped(make: Callable[[], Page], site: Site, theme: Theme) -> bytes:
     return theme.shells[site.locale].stamp(slot_values(make(), site, theme))
 
 
@@ -131,7 +131,7 @@ def _article(page: Page, site: Site, canonical: str) -> dict[str, Any]:
     return article
 
 
-def filled(path: str, html: str, site: Site) -> str:
+def filled(path: str, html: str, site: Site) -> bytes:
     """A hand-written page with its slots filled and its ids linked. Raises UnknownSlot."""
     here = site.at(path.count("/"))
     head, opening, rest = html.partition("<article")
@@ -141,4 +141,4 @@ def filled(path: str, html: str, site: Site) -> str:
     except UnknownSlot as error:
         source = f"{PAGE_ROOTS[site.locale]}/{path.removesuffix('.html')}.md"
         raise UnknownSlot(f"{source}: {error}") from None
-    return head + opening + body + closing + tail
+    return (head + opening + body + closing + tail).encode()

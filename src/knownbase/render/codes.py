@@ -9,6 +9,7 @@ from knownbase.model.codes import CodeRef
 from knownbase.model.plain import shortened
 from knownbase.model.taxonomy import CodeFamily
 from knownbase.read.content import TAXONOMY
+from knownbase.render.pieces import CodeLink
 from knownbase.render.site import Page, Planned, Site
 from knownbase.render.templates import fragment
 
@@ -17,16 +18,8 @@ def code_path(ref: CodeRef) -> str:
     return f"codes/{ref.family.id}-{ref.code.number}.html"
 
 
-def code_links(refs: tuple[CodeRef, ...], site: Site) -> list[dict[str, str]]:
-    """Number and name of codes, with the address of their pages."""
-    return [
-        {
-            "url": site.url(code_path(ref)),
-            "number": str(ref.code.number),
-            "name": ref.code.name,
-        }
-        for ref in refs
-    ]
+def code_links(refs: tuple[CodeRef, ...], site: Site) -> list[CodeLink]:
+    return [CodeLink(site.url(code_path(ref)), str(ref.code.number), ref.code.name) for ref in refs]
 
 
 def code_pages(site: Site) -> Iterator[Planned]:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
@@ -14,34 +13,12 @@ from knownbase.model.status import OsStatus, Span
 from knownbase.model.taxonomy import AnomalyCategory
 from knownbase.render.codes import code_links
 from knownbase.render.markdown import beginning_plain
-from knownbase.render.site import Link, Page, Site
-from knownbase.render.templates import fragment, piece
+from knownbase.render.pieces import Fix, Link, VerdictRow, category_chip, side, verdict_row
+from knownbase.render.site import Page, Site
+from knownbase.render.templates import fragment
 
 DESCRIPTION = 155
 """Characters of a page's description."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fix:
-    """A fixing release, what a row says of it, and the patch that yields it."""
-
-    version: str
-    text: str
-    patch: Link | None
-
-
-@dataclass(frozen=True, slots=True)
-class VerdictRow:
-    """One product on one operating system: affected spans, fixes, or a word where nothing is stated.
-
-    `shape` is the class of that word: `un` not stated, `no` nothing published.
-    """
-
-    name: str
-    spans: tuple[str, ...]
-    fixes: tuple[Fix, ...]
-    word: str = ""
-    shape: str = "un"
 
 
 def entry_page(entry: Entry, site: Site) -> Page:
@@ -92,12 +69,11 @@ def _common(entry: Entry, updated: dt.date, site: Site) -> dict[str, Any]:
         "updated": site.date(updated) if updated != date else "",
         "aliases": ", ".join(entry.aliases),
         "foreign_note": site.t(f"only_in_{foreign}") if foreign else "",
-        "side": piece(
-            "side",
-            site,
+        "side": side(
             site.items(site.related(entry.id)),
             code_links(site.view.codes_of(entry), site),
             site.page("services/index.html"),
+            site.strings,
         ),
     }
 
@@ -152,7 +128,7 @@ def _anomaly(entry: Anomaly, site: Site) -> dict[str, Any]:
         "chip": site.once("explained chip", category, _explained_chip),
         "impacts": impact_labels(entry, site),
         "products": scope_text([scope for _, scope in entry.scopes()], site),
-        "rows": [piece("verdict_row", site, row) for row in verdict_rows(entry, patches, site)],
+        "rows": [verdict_row(row, site.strings) for row in verdict_rows(entry, patches, site)],
         "symptom": site.passage(entry.symptom),
         "cause": site.passage(entry.cause),
         "workaround": site.passage(entry.workaround, top_level=4),
@@ -170,7 +146,7 @@ def _anomaly(entry: Anomaly, site: Site) -> dict[str, Any]:
 def _explained_chip(category: AnomalyCategory, site: Site) -> Markup:
     """The category as a link to what it means, where there is such a page."""
     explained = site.page("services/anomaly-processing.html", f"category-{category.id.lower()}")
-    return piece("category_chip", site, category, explained, site.locale)
+    return category_chip(category.id, category.label.get(site.locale), explained)
 
 
 def impact_labels(entry: Anomaly, site: Site) -> list[str]:
@@ -185,7 +161,7 @@ def verdict_rows(entry: Anomaly, patches: tuple[Patch, ...], site: Site) -> Iter
             continue
         spans = tuple(span_text(span, site) for span in status.spans)
         fixes = tuple(
-            Fix(version, site.t("fixed_in", version=version), _patch_for(status, version, patches, site))
+            Fix(site.t("fixed_in", version=version), _patch_for(status, version, patches, site))
             for version in status.fixed_in
         )
         word = site.t("later_not_stated" if spans else "not_stated") if status.state == "not_stated" else ""

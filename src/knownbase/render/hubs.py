@@ -107,9 +107,7 @@ def faq_hub(site: Site) -> Markup:
             "id": group.value,
             "title": group.label,
             "count": len(group.cards),
-            "links": [
-                site.link(one) for one in sorted(group.cards, key=lambda one: sort_key(one.id))[:_FAQS_SHOWN]
-            ],
+            "entries": site.items(sorted(group.cards, key=lambda one: sort_key(one.id))[:_FAQS_SHOWN]),
             "more": site.url(f"{group.path}.html") if len(group.cards) > _FAQS_SHOWN else None,
         }
         for group in found

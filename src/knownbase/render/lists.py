@@ -13,8 +13,9 @@ from knownbase.model.status import Standing
 from knownbase.model.taxonomy import AnomalyCategory
 from knownbase.read.content import TAXONOMY
 from knownbase.render.entries import impact_labels, scope_text
+from knownbase.render.pieces import anomaly_row, category_chip, patch_row
 from knownbase.render.site import Listing, Page, Planned, Site
-from knownbase.render.templates import fragment, piece
+from knownbase.render.templates import fragment
 
 ROWS = 200
 ROW_DEPTH = 1
@@ -98,9 +99,7 @@ def make_row(card: Card, site: Site) -> Markup:
 
 def _anomaly_row(entry: Anomaly, site: Site) -> Markup:
     state = site.view.standing(entry)
-    return piece(
-        "anomaly_row",
-        site,
+    return anomaly_row(
         site.link(entry),
         site.once("chip", site.taxonomy.anomaly_category_by_id[entry.category], _chip),
         scope_text([scope for _, scope in entry.scopes()], site),
@@ -111,13 +110,11 @@ def _anomaly_row(entry: Anomaly, site: Site) -> Markup:
 
 
 def _chip(category: AnomalyCategory, site: Site) -> Markup:
-    return piece("category_chip", site, category, "", site.locale)
+    return category_chip(category.id, category.label.get(site.locale), "")
 
 
 def _patch_row(entry: Patch, site: Site) -> Markup:
-    return piece(
-        "patch_row",
-        site,
+    return patch_row(
         site.link(entry),
         site.t(f"form_{entry.form}"),
         scope_text([scope for _, scope in entry.scopes()], site),

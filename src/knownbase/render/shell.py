@@ -46,9 +46,9 @@ class ShellError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """A page cut at its slots: `pieces[0] slot[0] pieces[1] slot[1] … pieces[-1]`."""
+    """A page cut at its slots: `pieces[0] slot[0] pieces[1] slot[1] … pieces[-1]`; the pieces in UTF-8."""
 
-    pieces: tuple[str, ...]
+    pieces: tuple[bytes, ...]
     slots: tuple[tuple[str, str], ...]
 
     @classmethod
@@ -66,14 +66,14 @@ class Shell:
             raise ShellError(
                 f"the theme's prototype page holds other slots than promised: {', '.join(wrong)}"
             )
-        return cls(tuple(parts[0::3]), tuple(found))
+        return cls(tuple(piece.encode() for piece in parts[0::3]), tuple(found))
 
-    def stamp(self, values: Mapping[str, Any]) -> str:
-        """The page with every slot filled; `values` maps slot names to unescaped values."""
-        out = [""] * (2 * len(self.slots) + 1)
+    def stamp(self, values: Mapping[str, Any]) -> bytes:
+        """The page with every slot filled, in UTF-8; `values` maps slot names to unescaped values."""
+        out = [b""] * (2 * len(self.slots) + 1)
         out[::2] = self.pieces
-        out[1::2] = [_ESCAPE[context](values[name]) for name, context in self.slots]
-        return "".join(out)
+        out[1::2] = [_ESCAPE[context](values[name]).encode() for name, context in self.slots]
+        return b"".join(out)
 
 
 def minified(page: str) -> str:

@@ -19,7 +19,7 @@ from knownbase.model.plain import one_line
 from knownbase.model.taxonomy import Product, Taxonomy
 from knownbase.model.text import Text
 from knownbase.render.markdown import inline, prose
-from knownbase.render.templates import piece
+from knownbase.render.pieces import Link, entry_item, lang_attribute
 
 RELATED = 5
 N = TypeVar("N", bound="Named")
@@ -34,16 +34,6 @@ class Named(Protocol):
 
     @property
     def id(self) -> str: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link as a list shows it; `lang` is set when the title is in the other language."""
-
-    id: str
-    url: str
-    title: Markup
-    lang: Locale | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +209,7 @@ def _link(one: Named, site: Site) -> Link:
 
 
 def _item(one: Named, site: Site) -> Markup:
-    return piece("entry_item", site, site.link(one))
+    return entry_item(site.link(one))
 
 
 @lru_cache(maxsize=1 << 15)

@@ -1,0 +1,136 @@
+"""Small pieces of HTML of which a site has tens of thousands: rows, items, sides. Larger ones are templates.
+
+Plain functions, because calling a macro takes longer than what it writes. Everything is escaped here, but what is
+`Markup` already and what a grammar has checked: ids, and the addresses made of them.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from markupsafe import Markup, escape
+
+from knownbase.model.locale import Locale
+
+Texts = Mapping[str, str]
+"""Interface texts of a language, by key."""
+
+
+class Link(NamedTuple):
+    """A link to an entry as a list shows it; `lang` is set when the title is in the other language."""
+
+    id: str
+    url: str
+    title: Markup
+    lang: Locale | None = None
+
+
+class CodeLink(NamedTuple):
+    """A link to a code of the taxonomy."""
+
+    url: str
+    number: str
+    name: str
+
+
+class Fix(NamedTuple):
+    """What a row says of a fixing release, and the patch that yields it."""
+
+    text: str
+    patch: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictRow:
+    """One product on one operating system: affected spans, fixes, or a word where nothing is stated.
+
+    `shape` is the class of that word: `un` not stated, `no` nothing published.
+    """
+
+    name: str
+    spans: tuple[str, ...]
+    fixes: tuple[Fix, ...]
+    word: str = ""
+    shape: str = "un"
+
+
+def lang_attribute(lang: Locale | None) -> str:
+    return f' lang="{lang}"' if lang else ""
+
+
+def entry_item(link: Link) -> Markup:
+    """An entry in a list of links."""
+    return Markup(  # noqa: S704 - the title is Markup
+        f'<li><span class="kb-id">{link.id}</span> <a href="{link.url}"{lang_attribute(link.lang)}>{link.title}</a>'
+    )
+
+
+def _list(items: Iterable[Markup]) -> str:
+    return f'<ul class="kb-list">{"".join(items)}</ul>'
+
+
+def category_chip(category_id: str, label: str, url: str) -> Markup:
+    """A category; a link to what it means where there is such a page."""
+    inner = f"<b>{escape(category_id)}</b> {escape(label)}"
+    if url:
+        return Markup(f'<a class="kb-chip" href="{escape(url)}">{inner}</a>')  # noqa: S704 - escaped above
+    return Markup(f'<span class="kb-chip">{inner}</span>')  # noqa: S704 - escaped above
+
+
+def verdict_row(row: VerdictRow, texts: Texts) -> Markup:
+    parts = [f"<div><dt>{escape(row.name)}</dt>"]
+    parts += [
+        f'<dd><span class="kb-bad">{escape(texts["affected"])}</span> {escape(span)}</dd>'
+        for span in row.spans
+    ]
+    for fix in row.fixes:
+        patch = f' → <a href="{fix.patch.url}">{fix.patch.id}</a>' if fix.patch else ""
+        parts.append(f'<dd><span class="kb-ok">{escape(fix.text)}</span>{patch}</dd>')
+    if row.word:
+        parts.append(f'<dd><span class="kb-{row.shape}">{escape(row.word)}</span></dd>')
+    return Markup("".join(parts) + "</div>")  # noqa: S704 - escaped above
+
+
+def anomaly_row(
+    link: Link, category: Markup, scope: str, shape: str, standing: str, impacts: Iterable[str]
+) -> Markup:
+    """A row of a table of anomalies; `shape` is the class of the standing's word."""
+    loud = "".join(f' <span class="kb-loud">▲ {escape(one)}</span>' for one in impacts)
+    return Markup(  # noqa: S704 - escaped, or Markup
+        f"{_row_start(link)}<td>{category}</td><td>{escape(scope)}</td>"
+        f'<td><span class="kb-{shape}">{escape(standing)}</span>{loud}</td></tr>'
+    )
+
+
+def patch_row(link: Link, form: str, scope: str, released: Markup) -> Markup:
+    """A row of a table of patches."""
+    return Markup(  # noqa: S704 - escaped, or Markup
+        f'{_row_start(link)}<td><span class="kb-chip">{escape(form)}</span></td>'
+        f"<td>{escape(scope)}</td><td>{released}</td></tr>"
+    )
+
+
+def _row_start(link: Link) -> str:
+    return (
+        f'<tr><td class="kb-id">{link.id}</td><th scope="row">'
+        f'<a href="{link.url}"{lang_attribute(link.lang)}>{link.title}</a></th>'
+    )
+
+
+def side(related: Sequence[Markup], codes: Sequence[CodeLink], help_url: str, texts: Texts) -> Markup:
+    """What stands beside an entry: entries and codes that belong to it, and where to go when it does not help."""
+    parts = [f'<aside class="kb-side" aria-label="{escape(texts["related"])}">\n']
+    if related:
+        parts.append(f'<h2 id="related">{escape(texts["related"])}</h2>{_list(related)}')
+    if codes:
+        items = (
+            f'<li><span class="kb-id">{one.number}</span> <a href="{escape(one.url)}">{escape(one.name)}</a></li>'
+            for one in codes
+        )
+        parts.append(f'<h2 id="codes">{escape(texts["section_codes"])}</h2><ul class="kb-list">')
+        parts += items
+        parts.append("</ul>")
+    if help_url:
+        more = f'<a href="{escape(help_url)}">{escape(texts["not_solved_link"])}</a>'
+        parts.append(f"<h2>{escape(texts['not_solved'])}</h2><p>{more}</p>")
+    return Markup("".join(parts) + "</aside>")  # noqa: S704 - escaped, or Markup
