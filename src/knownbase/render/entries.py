@@ -1,7 +1,7 @@
 """One entry → one page: a pure function of the entry and its `Site`."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -11,6 +11,7 @@ from knownbase.model.ids import PLACES, page_path
 from knownbase.model.locale import Locale
 from knownbase.model.status import OsStatus, Span
 from knownbase.model.taxonomy import AnomalyCategory
+from knownbase.model.text import Text
 from knownbase.render.codes import code_links
 from knownbase.render.markdown import beginning_plain
 from knownbase.render.pieces import Fix, Link, VerdictRow, category_chip, side, verdict_row
@@ -25,22 +26,24 @@ def entry_page(entry: Entry, site: Site) -> Page:
     """The page of any entry."""
     title, lang = site.title(entry)
     updated = entry.updated
-    values = {**_common(entry, updated, site), "title": site.link(entry).title, "lang": lang}
+    texts = [text for _, text in entry.texts()]
+    values: dict[str, Any] = {}
     if isinstance(entry, Faq):
-        values |= _faq(entry, site)
+        values = _faq(entry, site)
     elif isinstance(entry, Anomaly):
-        values |= _anomaly(entry, site)
+        values = _anomaly(entry, site)
     elif isinstance(entry, Patch):
-        values |= _patch(entry, site)
+        values = _patch(entry, site)
+    values |= _common(entry, texts, updated, site)
     kind = entry.kind
     return Page(
         path=page_path(entry.id),
         name=entry.id,
         section=PLACES[kind].section,
         title=f"{title if isinstance(entry, Patch) else plain_title(title)} ({entry.id})",
-        description=_description(entry, site),
+        description=_description(entry, texts, site),
         breadcrumb=(_home(site), site.section_crumb(entry)),
-        body=fragment(kind, site, **values),
+        body=fragment(kind, site, title=site.link(entry).title, lang=lang, **values),
         source=site.view.path(entry),
         updated=updated,
     )
@@ -54,15 +57,14 @@ def _home(site: Site) -> tuple[str, str]:
     return site.t("home"), site.url("index.html")
 
 
-def _description(entry: Entry, site: Site) -> str:
-    texts = [text for _, text in entry.texts()]
+def _description(entry: Entry, texts: Sequence[Text], site: Site) -> str:
     shown = texts[0] if isinstance(entry, Patch) else texts[1]
     return beginning_plain(shown.best(site.locale)[0], DESCRIPTION)
 
 
-def _common(entry: Entry, updated: dt.date, site: Site) -> dict[str, Any]:
+def _common(entry: Entry, texts: Sequence[Text], updated: dt.date, site: Site) -> dict[str, Any]:
     date = entry.date
-    foreign = _foreign(entry, site)
+    foreign = _foreign(texts, site)
     return {
         "id": entry.id,
         "published": site.date(date),
@@ -78,9 +80,9 @@ def _common(entry: Entry, updated: dt.date, site: Site) -> dict[str, Any]:
     }
 
 
-def _foreign(entry: Entry, site: Site) -> Locale | None:
+def _foreign(texts: Sequence[Text], site: Site) -> Locale | None:
     """The language in which some of the page has to be shown, when it is not the page's own."""
-    for _, text in entry.texts():
+    for text in texts:
         own, locale = text.best(site.locale)
         if locale != site.locale and own:
             return locale
@@ -161,7 +163,7 @@ def verdict_rows(entry: Anomaly, patches: tuple[Patch, ...], site: Site) -> Iter
             continue
         spans = tuple(span_text(span, site) for span in status.spans)
         fixes = tuple(
-            Fix(site.t("fixed_in", version=version), _patch_for(status, version, patches, site))
+            Fix(version, site.t("fixed_in", version=version), _patch_for(status, version, patches, site))
             for version in status.fixed_in
         )
         word = site.t("later_not_stated" if spans else "not_stated") if status.state == "not_stated" else ""

@@ -31,10 +31,9 @@ _CLEANER = nh3.Cleaner(
 )
 # A pattern may take longer to search than the parser took: below, a test for a fixed string goes first.
 
-_TAG = re.compile(r"(</?)([a-zA-Z][a-zA-Z0-9]*)([^>]*>)")
 _CODE = re.compile(r"`([^`]+)`")
 _HEADING = re.compile(r"<(/?)h([3-6])>")
-_NOT_LINKED = frozenset({"a", "code", "pre", "script", "style", "h1", "title", "button"})
+_NOT_LINKED = re.compile(r"(?i)<(/?)(?:a|button|code|h1|pre|script|style|title)\b([^>]*)>")
 _CONTAINERS = frozenset({"BlockQuote", "List"})
 _CONTAINER_TAGS = ("<blockquote>", "<ul>", "<ol")
 _ID_BEGINNINGS = tuple(f"{place.prefix}-" for place in PLACES.values())
@@ -88,18 +87,20 @@ def link_ids(html: str, url_of: UrlOf) -> str:
     else:
         return html
 
-    def link(match: re.Match[str]) -> str:
-        url = url_of(match[0])
-        return f'<a class="kb-id" href="{url}">{match[0]}</a>' if url else match[0]
-
-    pieces = _TAG.split(html)  # text, `<` or `</`, name, rest of the tag, text, …
-    inside = 0
-    for n in range(0, len(pieces), 4):
-        if not inside and "-" in pieces[n]:
-            pieces[n] = ID_IN_TEXT.sub(link, pieces[n])
-        if n + 3 < len(pieces) and pieces[n + 2].lower() in _NOT_LINKED and not pieces[n + 3].endswith("/>"):
-            inside += -1 if pieces[n + 1] == "</" else 1
-    return "".join(pieces)
+    out: list[str] = []
+    written = seen = inside = 0
+    for match in ID_IN_TEXT.finditer(html):
+        start = match.start()
+        if html.rfind("<", 0, start) > html.rfind(">", 0, start):
+            continue  # in a tag
+        for closing, rest in _NOT_LINKED.findall(html, seen, start):
+            if not rest.endswith("/"):
+                inside += -1 if closing else 1
+        seen = start
+        if not inside and (url := url_of(match[0])):
+            out += html[written:start], f'<a class="kb-id" href="{url}">{match[0]}</a>'
+            written = match.end()
+    return "".join(out) + html[written:]
 
 
 def beginning_plain(text: str, limit: int) -> str:

@@ -6,6 +6,7 @@ Plain functions, because calling a macro takes longer than what it writes. Every
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
@@ -14,6 +15,9 @@ from knownbase.model.locale import Locale
 
 Texts = Mapping[str, str]
 """Interface texts of a language, by key."""
+
+_escaped = lru_cache(maxsize=1 << 12)(escape)
+"""Most of what rows show are a few hundred words of the taxonomy."""
 
 
 class Link(NamedTuple):
@@ -34,8 +38,9 @@ class CodeLink(NamedTuple):
 
 
 class Fix(NamedTuple):
-    """What a row says of a fixing release, and the patch that yields it."""
+    """A fixing release, what a row says of it, and the patch that yields it."""
 
+    version: str
     text: str
     patch: Link | None
 
@@ -71,23 +76,23 @@ def _list(items: Iterable[Markup]) -> str:
 
 def category_chip(category_id: str, label: str, url: str) -> Markup:
     """A category; a link to what it means where there is such a page."""
-    inner = f"<b>{escape(category_id)}</b> {escape(label)}"
+    inner = f"<b>{_escaped(category_id)}</b> {_escaped(label)}"
     if url:
-        return Markup(f'<a class="kb-chip" href="{escape(url)}">{inner}</a>')  # noqa: S704 - escaped above
+        return Markup(f'<a class="kb-chip" href="{_escaped(url)}">{inner}</a>')  # noqa: S704 - escaped above
     return Markup(f'<span class="kb-chip">{inner}</span>')  # noqa: S704 - escaped above
 
 
 def verdict_row(row: VerdictRow, texts: Texts) -> Markup:
-    parts = [f"<div><dt>{escape(row.name)}</dt>"]
+    parts = [f"<div><dt>{_escaped(row.name)}</dt>"]
     parts += [
-        f'<dd><span class="kb-bad">{escape(texts["affected"])}</span> {escape(span)}</dd>'
+        f'<dd><span class="kb-bad">{_escaped(texts["affected"])}</span> {_escaped(span)}</dd>'
         for span in row.spans
     ]
     for fix in row.fixes:
         patch = f' → <a href="{fix.patch.url}">{fix.patch.id}</a>' if fix.patch else ""
-        parts.append(f'<dd><span class="kb-ok">{escape(fix.text)}</span>{patch}</dd>')
+        parts.append(f'<dd><span class="kb-ok">{_escaped(fix.text)}</span>{patch}</dd>')
     if row.word:
-        parts.append(f'<dd><span class="kb-{row.shape}">{escape(row.word)}</span></dd>')
+        parts.append(f'<dd><span class="kb-{row.shape}">{_escaped(row.word)}</span></dd>')
     return Markup("".join(parts) + "</div>")  # noqa: S704 - escaped above
 
 
@@ -95,18 +100,18 @@ def anomaly_row(
     link: Link, category: Markup, scope: str, shape: str, standing: str, impacts: Iterable[str]
 ) -> Markup:
     """A row of a table of anomalies; `shape` is the class of the standing's word."""
-    loud = "".join(f' <span class="kb-loud">▲ {escape(one)}</span>' for one in impacts)
+    loud = "".join(f' <span class="kb-loud">▲ {_escaped(one)}</span>' for one in impacts)
     return Markup(  # noqa: S704 - escaped, or Markup
-        f"{_row_start(link)}<td>{category}</td><td>{escape(scope)}</td>"
-        f'<td><span class="kb-{shape}">{escape(standing)}</span>{loud}</td></tr>'
+        f"{_row_start(link)}<td>{category}</td><td>{_escaped(scope)}</td>"
+        f'<td><span class="kb-{shape}">{_escaped(standing)}</span>{loud}</td></tr>'
     )
 
 
 def patch_row(link: Link, form: str, scope: str, released: Markup) -> Markup:
     """A row of a table of patches."""
     return Markup(  # noqa: S704 - escaped, or Markup
-        f'{_row_start(link)}<td><span class="kb-chip">{escape(form)}</span></td>'
-        f"<td>{escape(scope)}</td><td>{released}</td></tr>"
+        f'{_row_start(link)}<td><span class="kb-chip">{_escaped(form)}</span></td>'
+        f"<td>{_escaped(scope)}</td><td>{released}</td></tr>"
     )
 
 
@@ -119,18 +124,18 @@ def _row_start(link: Link) -> str:
 
 def side(related: Sequence[Markup], codes: Sequence[CodeLink], help_url: str, texts: Texts) -> Markup:
     """What stands beside an entry: entries and codes that belong to it, and where to go when it does not help."""
-    parts = [f'<aside class="kb-side" aria-label="{escape(texts["related"])}">\n']
+    parts = [f'<aside class="kb-side" aria-label="{_escaped(texts["related"])}">\n']
     if related:
-        parts.append(f'<h2 id="related">{escape(texts["related"])}</h2>{_list(related)}')
+        parts.append(f'<h2 id="related">{_escaped(texts["related"])}</h2>{_list(related)}')
     if codes:
         items = (
-            f'<li><span class="kb-id">{one.number}</span> <a href="{escape(one.url)}">{escape(one.name)}</a></li>'
+            f'<li><span class="kb-id">{one.number}</span> <a href="{_escaped(one.url)}">{_escaped(one.name)}</a></li>'
             for one in codes
         )
-        parts.append(f'<h2 id="codes">{escape(texts["section_codes"])}</h2><ul class="kb-list">')
+        parts.append(f'<h2 id="codes">{_escaped(texts["section_codes"])}</h2><ul class="kb-list">')
         parts += items
         parts.append("</ul>")
     if help_url:
-        more = f'<a href="{escape(help_url)}">{escape(texts["not_solved_link"])}</a>'
-        parts.append(f"<h2>{escape(texts['not_solved'])}</h2><p>{more}</p>")
+        more = f'<a href="{_escaped(help_url)}">{_escaped(texts["not_solved_link"])}</a>'
+        parts.append(f"<h2>{_escaped(texts['not_solved'])}</h2><p>{more}</p>")
     return Markup("".join(parts) + "</aside>")  # noqa: S704 - escaped, or Markup

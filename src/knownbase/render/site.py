@@ -19,7 +19,7 @@ from knownbase.model.plain import one_line
 from knownbase.model.taxonomy import Product, Taxonomy
 from knownbase.model.text import Text
 from knownbase.render.markdown import inline, prose
-from knownbase.render.pieces import Link, entry_item, lang_attribute
+from knownbase.render.pieces import Link, entry_item
 
 RELATED = 5
 N = TypeVar("N", bound="Named")
