@@ -36,7 +36,9 @@ class Weight(NamedTuple):
 def weigh(theme: Theme, sizes: Mapping[str, int]) -> Weight:
     """The weight of a site; `sizes`: octets of each of its files."""
     pages = {path: size for path, size in sizes.items() if is_page(path)}
-    entries = [size for path, size in pages.items() if ID.match(path.rsplit("/", 1)[-1].removesuffix(".html"))]
+    entries = [
+        size for path, size in pages.items() if ID.match(path.rsplit("/", 1)[-1].removesuffix(".html"))
+    ]
     largest = max(pages, key=lambda path: (pages[path], path), default="")
     shell = b"".join(theme.shells[DEFAULT_LOCALE].pieces).decode()
     return Weight(
