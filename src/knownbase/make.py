@@ -13,7 +13,7 @@ from knownbase.outputs.sitemap import sitemap
 from knownbase.parallel import side_by_side
 from knownbase.read.content import FILES_FOLDER
 from knownbase.read.strings import strings
-from knownbase.render.assemble import Kept, seen_elsewhere, write_pages
+from knownbase.render.assemble import Kept, seen_elsewhere, write_entry_pages, write_other_pages
 from knownbase.render.indexing import (
     SEARCH,
     Edit,
@@ -118,7 +118,12 @@ def _moved(neighbours: Neighbours, before: Neighbours) -> set[int]:
 def _stamped(
     sites: list[Site], theme: Theme, ledgers: Mapping[Locale, Ledger], kept: Kept, job: Job, tree: Tree
 ) -> dict[str, bytes]:
-    works = [partial(_stamp, site, theme, ledgers[site.locale], kept, job, tree) for site in sites]
+    """Every second entry here, in both languages, and every other one there: French takes longer than English."""
+    ids = list(sites[0].view.cards)
+    works = [
+        partial(_stamp, ids[n :: len(sites)], site, sites, theme, ledgers, kept, job, tree)
+        for n, site in enumerate(sites)
+    ]
     keys: dict[str, bytes] = {}
     for its_keys, written, stayed in side_by_side(works):
         keys |= its_keys
@@ -127,13 +132,27 @@ def _stamped(
 
 
 def _stamp(
-    site: Site, theme: Theme, ledger: Ledger, kept: Kept, job: Job, tree: Tree
+    ids: Collection[str],
+    site: Site,
+    sites: Sequence[Site],
+    theme: Theme,
+    ledgers: Mapping[Locale, Ledger],
+    kept: Kept,
+    job: Job,
+    tree: Tree,
 ) -> tuple[dict[str, bytes], dict[str, str], set[str]]:
+    """The pages of some entries in all languages, and all other pages of one."""
     own = Tree(tree.folder, tree.known)
-    listings = Records(listings_file(job.memory.folder, site.locale), ledger.listings, ledger.listings_end)
-    site = replace(site, listings=listings)
-    keys = write_pages(site, theme, job.base, kept, own)
+    listed = {
+        one.locale: replace(one, listings=_listings(ledgers[one.locale], one.locale, job)) for one in sites
+    }
+    keys = dict.fromkeys(write_entry_pages(ids, list(listed.values()), theme, kept, own), b"")
+    keys |= write_other_pages(listed[site.locale], theme, job.base, kept, own)
     return keys, own.written, own.kept
+
+
+def _listings(ledger: Ledger, locale: Locale, job: Job) -> Records:
+    return Records(listings_file(job.memory.folder, locale), ledger.listings, ledger.listings_end)
 
 
 def _downloads(view: View, job: Job, tree: Tree) -> dict[str, bytes]:

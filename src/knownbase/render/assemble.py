@@ -1,11 +1,11 @@
-"""Theme + cards of one language → its pages: each is planned, and made unless the last build's may stay.
+"""Theme + cards → pages: each is planned, and made unless the last build's may stay.
 
 entry pages                            stamped into the shell; made when the entry, or one that it shows, changed
 lists, products, codes                 stamped; made when the digest of what they are made from is another
 hand-written pages                     slots filled, ids linked; likewise
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
@@ -47,22 +47,30 @@ def seen_elsewhere(
     return seen
 
 
-def write_pages(site: Site, theme: Theme, base: bytes, kept: Kept, tree: Tree) -> dict[str, bytes]:
-    """Makes the pages of one language that are not as the last build left them.
+def write_entry_pages(
+    ids: Collection[str], sites: Sequence[Site], theme: Theme, kept: Kept, tree: Tree
+) -> list[str]:
+    """Makes the pages of entries, in every language, that are not as the last build left them; the paths of all."""
+    paths = []
+    for entry_id in counted("making pages", ids):
+        for site in sites:
+            path = locale_root(site.locale) + page_path(entry_id)
+            paths.append(path)
+            if entry_id not in kept.stale and path in tree.known:
+                tree.keep(path)
+            else:
+                make = partial(entry_page, site.view.by_id[entry_id], site)
+                tree.write(path, _stamped(make, site, theme))
+    return paths
 
-    Returns the paths of all pages, and the keys of those that have one. `base` is the key of what all pages are
-    made from. Raises UnknownSlot.
+
+def write_other_pages(site: Site, theme: Theme, base: bytes, kept: Kept, tree: Tree) -> dict[str, bytes]:
+    """Makes all other pages of one language that are not as the last build left them; path → key of all.
+
+    `base` is the key of what all pages are made from. Raises UnknownSlot.
     """
     root = locale_root(site.locale)
     keys: dict[str, bytes] = {}
-    for entry_id in counted("making pages", site.view.cards):
-        path = root + page_path(entry_id)
-        keys[path] = b""
-        if entry_id not in kept.stale and path in tree.known:
-            tree.keep(path)
-        else:
-            make = partial(entry_page, site.view.by_id[entry_id], site)
-            tree.write(path, _stamped(make, site, theme))
     base = digest(base, theme.digest, site.locale.encode())
     for path, parts, work in _keyed(site, theme):
         key = keys[root + path] = digest(base, *parts)
