@@ -7,8 +7,6 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from knownbase.model.ids import ID
-from knownbase.model.locale import DEFAULT_LOCALE
-from knownbase.render.theme import Theme, is_page
 
 BUDGET = {"page": 24_000, "largest": 400_000, "styles": 40_000, "scripts": 60_000}
 """Octets: of a usual entry page and of the largest page as they are, of styles and scripts compressed."""
@@ -33,24 +31,22 @@ class Weight(NamedTuple):
                 yield f"{name}: {getattr(self, name):,} octets, {most:,} are allowed"
 
 
-def weigh(theme: Theme, sizes: Mapping[str, int]) -> Weight:
-    """The weight of a site; `sizes`: octets of each of its files."""
-    pages = {path: size for path, size in sizes.items() if is_page(path)}
+def weigh(shell: str, assets: Mapping[str, bytes], pages: Mapping[str, int]) -> Weight:
+    """The weight of a site: of the page into which entries are stamped, what it loads, and octets of each page."""
     entries = [
         size for path, size in pages.items() if ID.match(path.rsplit("/", 1)[-1].removesuffix(".html"))
     ]
     largest = max(pages, key=lambda path: (pages[path], path), default="")
-    shell = b"".join(theme.shells[DEFAULT_LOCALE].pieces).decode()
     return Weight(
         page=round(statistics.median(entries or [0])),
         largest=pages.get(largest, 0),
         of=largest,
-        styles=sum(_compressed(theme, address) for address in _LINK.findall(shell)),
-        scripts=sum(_compressed(theme, address) for address in _SCRIPT.findall(shell)),
+        styles=sum(_compressed(assets, address) for address in _LINK.findall(shell)),
+        scripts=sum(_compressed(assets, address) for address in _SCRIPT.findall(shell)),
     )
 
 
-def _compressed(theme: Theme, address: str) -> int:
+def _compressed(assets: Mapping[str, bytes], address: str) -> int:
     """Octets of an asset that the pages of a section load, as a server sends it."""
-    data = theme.assets.get(address.removeprefix("../"))
+    data = assets.get(address.removeprefix("../"))
     return 0 if data is None else len(gzip.compress(data, 9, mtime=0))
