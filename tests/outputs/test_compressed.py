@@ -36,7 +36,7 @@ def test_a_copy_stands_beside_each_text_that_is_worth_it(tmp_path: Path, encodin
         "picture.png": TEXT,
     }
     made(tmp_path / "tree", files, tmp_path / "site", {}, set())
-    copies = {file for file in (tmp_path / "tree").rglob(f"*.{encoding}")}
+    copies = set((tmp_path / "tree").rglob(f"*.{encoding}"))
     assert {file.relative_to(tmp_path / "tree").as_posix() for file in copies} == {
         f"index.html.{encoding}",
         f"fr/assets/kb/a.js.{encoding}",
