@@ -4,11 +4,11 @@ The same bytes for the same documents, whether all were weighed now or most of t
 """
 
 import datetime as dt
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
+from json.encoder import encode_basestring
 
 from knownbase.model.locale import LOCALES, Locale
 from knownbase.model.text import Words
@@ -145,18 +145,16 @@ def _group_files(
 
 def shown(document: Document) -> str:
     """What results show of a document: JSON of [ordinal, id, path, title, text, lang, chips, verdict, date]."""
-    values = [
-        document.ordinal,
-        document.id,
-        document.path,
-        document.title,
-        document.body[:EXCERPT],
-        document.lang,
-        list(document.chips),
-        document.verdict,
-        document.date,
-    ]
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    chips = ",".join(map(encode_basestring, document.chips))
+    # `json.dumps` would build an encoder for every document.
+    before, after = (
+        ",".join(map(encode_basestring, texts))
+        for texts in (
+            (document.id, document.path, document.title, document.body[:EXCERPT], document.lang),
+            (document.verdict, document.date),
+        )
+    )
+    return f"[{document.ordinal},{before},[{chips}],{after}]"
 
 
 def _facet_columns(faceted: Iterable[Faceted], labels: FacetLabels) -> Iterator[Shard]:
