@@ -113,7 +113,8 @@ class _TermsOfRun(dict[str, tuple[str, ...]]):
             self.clear()
         locale, keep_stop_words = self._how
         found: list[str] = []
-        for word in words(run):
+        # Runs that no earlier text had are numbers and codes for the most part: whole words as they stand.
+        for word in [run.lower()] if run.isascii() and run.isalnum() else words(run):
             found += terms_of(word, locale, keep_stop_words)
         self[run] = tuple(found)
         return self[run]
