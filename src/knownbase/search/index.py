@@ -145,16 +145,14 @@ def _group_files(
 
 def shown(document: Document) -> str:
     """What results show of a document: JSON of [ordinal, id, path, title, text, lang, chips, verdict, date]."""
-    chips = ",".join(map(encode_basestring, document.chips))
+    before = (document.id, document.path, document.title, document.body[:EXCERPT], document.lang)
+    after = (document.verdict, document.date)
     # `json.dumps` would build an encoder for every document.
-    before, after = (
-        ",".join(map(encode_basestring, texts))
-        for texts in (
-            (document.id, document.path, document.title, document.body[:EXCERPT], document.lang),
-            (document.verdict, document.date),
-        )
-    )
-    return f"[{document.ordinal},{before},[{chips}],{after}]"
+    return f"[{document.ordinal},{_strings(before)},[{_strings(document.chips)}],{_strings(after)}]"
+
+
+def _strings(texts: Iterable[str]) -> str:
+    return ",".join(map(encode_basestring, texts))
 
 
 def _facet_columns(faceted: Iterable[Faceted], labels: FacetLabels) -> Iterator[Shard]:

@@ -97,4 +97,4 @@ def _scale(field: Field, length: int) -> float:
 
 def _step(whole: float, lead: float) -> int:
     weight = (1 - LEAD) * whole / (K1 + whole) + LEAD * lead / (K1_LEAD + lead)
-    return max(1, round(STEPS * weight))
+    return round(STEPS * weight) or 1
