@@ -35,7 +35,8 @@ Table = dict[object, Span]
 Record = tuple[str, bytes, str]
 """What is recorded of a document: its terms, one a line, a weight for each, and what results show of it.
 
-A mapping would take ten times as long to write and to read. No term has a line feed: the lexicon relies on it too.
+A mapping would take twice as long to write, and twenty times as long to read for what is shown alone. No term has
+a line feed: the lexicon relies on it too.
 """
 
 
