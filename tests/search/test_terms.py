@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knownbase.search.related import is_entry, neighbours_of, touched
+from knownbase.search.related import all_neighbours, is_entry, neighbours_of, touched
 from knownbase.search.terms import Terms, posting_text, postings_in
 
 places = st.integers(0, 5).flatmap(
@@ -47,3 +47,10 @@ def test_whoever_is_not_touched_keeps_its_neighbours(
         again |= touched(moved, terms)
     same = [place for place in after if place in before and is_entry(place) and place not in again]
     assert neighbours_of(same, after.__getitem__, terms) == neighbours_of(same, before.__getitem__, old_terms)
+
+
+@given(collections)
+def test_all_neighbours_at_once_are_those_of_each(found: dict[int, dict[str, int]]) -> None:
+    terms = Terms.of(sorted(found.items()))
+    entries = [place for place in found if is_entry(place)]
+    assert all_neighbours(entries, terms) == neighbours_of(entries, found.__getitem__, terms)

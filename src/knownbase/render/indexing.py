@@ -20,9 +20,9 @@ from knownbase.render.site import Site
 from knownbase.search.documents import DOCUMENT_KINDS, Document
 from knownbase.search.index import Faceted, group_name, index_files, shown
 from knownbase.search.postings import weights
-from knownbase.search.related import Neighbours, is_entry, neighbours_of, touched
+from knownbase.search.related import Neighbours, all_neighbours, is_entry, neighbours_of, touched
 from knownbase.search.shards import texts_file
-from knownbase.search.terms import ORDINAL_BITS, Terms, place_of, place_of_entry
+from knownbase.search.terms import ORDINAL_BITS, Terms, Weights, place_of, place_of_entry
 from knownbase.store import Records, Span, load, save
 from knownbase.tree import Tree
 
@@ -31,6 +31,13 @@ TEXTS = ("find_", "reply_")
 """Beginnings of the keys of the interface texts that the scripts of the search show."""
 
 Table = dict[object, Span]
+
+Record = tuple[str, bytes, str]
+"""What is recorded of a document: its terms, one a line, a weight for each, and what results show of it.
+
+A mapping would take twice as long to write, and twenty times as long to read for what is shown alone. No term has
+a line feed: the lexicon relies on it too.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +93,19 @@ def index_language(
     fresh = {place_of(one): one for one in _fresh(site, pages, edit)}
     gone = set(_gone(documents, fresh, edit))
     terms_path = folder / f"terms-{site.locale}"
-    weighed: dict[int, dict[str, int]] = {}
+    neighbours: Neighbours = {}
     if edit.whole:
-        terms = Terms.of(_recorded(documents, fresh, weighed, site))
-        asked: Iterable[int] = fresh
-        neighbours: Neighbours = {}
+        terms = Terms.of(_recorded(documents, fresh, site))
+        if site.locale == DEFAULT_LOCALE:
+            neighbours = all_neighbours(filter(is_entry, fresh), terms)
     else:
         terms = Terms(load(terms_path, ledger.terms))
         asked = _brought_up_to_date(terms, documents, fresh, gone, site)
-        neighbours = {place: found for place, found in ledger.neighbours.items() if place not in gone}
-    if site.locale == DEFAULT_LOCALE:
-        asked = [place for place in asked if is_entry(place)]
-        neighbours.update(
-            neighbours_of(asked, lambda place: weighed.get(place) or documents[place][0], terms)
-        )
+        if site.locale == DEFAULT_LOCALE:
+            neighbours = {place: found for place, found in ledger.neighbours.items() if place not in gone}
+            neighbours |= neighbours_of(
+                filter(is_entry, asked), lambda place: _weights_in(documents[place]), terms
+            )
     checksum = save(terms_path, terms.columns) if fresh or gone else ledger.terms
     listed = _listed(site, edit, ledger, folder)
     dirty = {group_name(place) for place in (*fresh, *gone)}
@@ -127,15 +133,22 @@ def _gone(documents: Records, fresh: Mapping[int, Document], edit: Edit) -> Iter
 
 
 def _recorded(
-    documents: Records, fresh: Mapping[int, Document], weighed: dict[int, dict[str, int]], site: Site
+    documents: Records, fresh: Mapping[int, Document], site: Site
 ) -> Iterator[tuple[int, dict[str, int]]]:
     """Each document's place and weights, in order; on the way it is recorded."""
     for place in counted("indexing", sorted(fresh)):
         found = weights(fresh[place], site.locale)
-        documents[place] = (found, shown(fresh[place]))
-        if site.locale == DEFAULT_LOCALE:
-            weighed[place] = found
+        documents[place] = _record(found, fresh[place])
         yield place, found
+
+
+def _record(weighed: Weights, document: Document) -> Record:
+    return "\n".join(weighed), bytes(weighed.values()), shown(document)
+
+
+def _weights_in(record: Record) -> dict[str, int]:
+    terms, weighed, _ = record
+    return dict(zip(terms.split("\n"), weighed, strict=False))  # no terms are one empty line, and no weight
 
 
 def _brought_up_to_date(
@@ -144,14 +157,14 @@ def _brought_up_to_date(
     """Mends `terms` and `documents`; the places of entries whose neighbours may be others now."""
     found: set[int] = set(fresh)
     for place in sorted({*fresh, *gone}):
-        old = documents[place][0] if place in documents else {}
+        old = _weights_in(documents[place]) if place in documents else {}
         new = weights(fresh[place], site.locale) if place in fresh else {}
         moved = old.keys() ^ new.keys()
         found |= touched(moved, terms)
         terms.mend(place, old, new)
         found |= touched(moved, terms)
         if place in fresh:
-            documents[place] = (new, shown(fresh[place]))
+            documents[place] = _record(new, fresh[place])
         else:
             del documents[place]
     return found - set(gone)
@@ -189,7 +202,7 @@ def _write(
         site.locale,
         terms,
         sorted(documents),
-        lambda place: documents[place][1],
+        lambda place: documents[place][-1],
         faceted,
         site.taxonomy.glossary,
         facet_labels(site),

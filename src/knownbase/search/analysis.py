@@ -88,7 +88,7 @@ def terms_of(word: str, locale: Locale, keep_stop_words: bool = False) -> tuple[
     if locale == "fr" and "-" in word:
         word = _INVERSION.sub(r"\1", word)
     found = _plain if word.isalpha() else _code
-    return tuple(dict.fromkeys(term[:LONGEST] for term in found(word, locale, keep_stop_words)))
+    return tuple(dict.fromkeys([term[:LONGEST] for term in found(word, locale, keep_stop_words)]))
 
 
 def terms(text: str, locale: Locale, keep_stop_words: bool = False) -> list[str]:
@@ -112,11 +112,15 @@ class _TermsOfRun(dict[str, tuple[str, ...]]):
         if len(self) >= CACHED:
             self.clear()
         locale, keep_stop_words = self._how
-        found: list[str] = []
-        for word in words(run):
-            found += terms_of(word, locale, keep_stop_words)
-        self[run] = tuple(found)
-        return self[run]
+        found: tuple[str, ...]
+        # What no earlier text had is a number or a code for the most part; no stop word has a digit.
+        if run.isascii() and run.isalnum() and not run.isalpha():
+            found = (run.lower()[:LONGEST],)
+        else:
+            by_word = (terms_of(word, locale, keep_stop_words) for word in words(run))
+            found = tuple(chain.from_iterable(by_word))
+        self[run] = found
+        return found
 
 
 _TERMS_OF_RUN = {(locale, keep): _TermsOfRun(locale, keep) for locale in LOCALES for keep in (False, True)}
@@ -176,4 +180,4 @@ def _inner(word: str) -> list[str]:
 
 
 def _lettered(word: str) -> bool:
-    return any(character.isalpha() for character in word)
+    return any(map(str.isalpha, word))

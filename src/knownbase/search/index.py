@@ -4,11 +4,11 @@ The same bytes for the same documents, whether all were weighed now or most of t
 """
 
 import datetime as dt
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
+from json.encoder import encode_basestring
 
 from knownbase.model.locale import LOCALES, Locale
 from knownbase.model.text import Words
@@ -145,18 +145,14 @@ def _group_files(
 
 def shown(document: Document) -> str:
     """What results show of a document: JSON of [ordinal, id, path, title, text, lang, chips, verdict, date]."""
-    values = [
-        document.ordinal,
-        document.id,
-        document.path,
-        document.title,
-        document.body[:EXCERPT],
-        document.lang,
-        list(document.chips),
-        document.verdict,
-        document.date,
-    ]
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    before = (document.id, document.path, document.title, document.body[:EXCERPT], document.lang)
+    after = (document.verdict, document.date)
+    # `json.dumps` would build an encoder for every document.
+    return f"[{document.ordinal},{_strings(before)},[{_strings(document.chips)}],{_strings(after)}]"
+
+
+def _strings(texts: Iterable[str]) -> str:
+    return ",".join(map(encode_basestring, texts))
 
 
 def _facet_columns(faceted: Iterable[Faceted], labels: FacetLabels) -> Iterator[Shard]:

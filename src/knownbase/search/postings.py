@@ -13,7 +13,7 @@ document alone, and a new entry leaves those of all others as they are. The brow
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from knownbase.model.locale import Locale, other
@@ -47,22 +47,24 @@ OTHERS = Field(boost=0.5, b=0.4, usual=24)
 def weights(document: Document, locale: Locale) -> dict[str, int]:
     """Term → weight, 1 to 63, of one document in the index of `locale`."""
     own = document.lang
-    lead: dict[str, float] = {}
     # Title and questions say what the document is about.
-    _add(lead, TITLE, [document.title, *document.names], own)
-    _add(lead, ASKED, document.asked, own)
+    lead = _said(TITLE, (document.title, *document.names), own)
+    _add(lead, _said(ASKED, document.asked, own))
     whole = lead.copy()
-    _add(whole, EXACT, document.exact, own)
-    counts, scale = _counted(BODY, document.body, own)
+    _add(whole, _said(EXACT, document.exact, own))
+    found = terms(document.body, own)
+    counts, scale = Counter(found), _scale(BODY, len(found))
     for term in whole:
-        whole[term] += scale * counts.get(term, 0)
-    elsewhere: dict[str, float] = {}
-    _add(elsewhere, OTHERS, document.others, other(locale))
-    for term, said in elsewhere.items():
-        whole[term] = (whole[term] if term in whole else scale * counts.get(term, 0)) + said
+        if term in counts:
+            whole[term] += scale * counts[term]
+    for term, said in _said(OTHERS, document.others, other(locale)).items():
+        if term in whole:
+            whole[term] += said
+        else:
+            whole[term] = scale * counts[term] + said if term in counts else said
     # Most terms stand in the body alone, once or twice: their steps are those of a few counts.
     steps = {count: _step(scale * count, 0.0) for count in set(counts.values())}
-    weighed = {term: steps[count] for term, count in counts.items()}
+    weighed = dict(zip(counts, map(steps.__getitem__, counts.values()), strict=True))
     for term, frequency in whole.items():
         weighed[term] = _step(frequency, lead.get(term, 0.0))
     for name in document.names:
@@ -70,21 +72,29 @@ def weights(document: Document, locale: Locale) -> dict[str, int]:
     return weighed
 
 
-def _add(sums: dict[str, float], field: Field, texts: Sequence[str], language: Locale) -> None:
-    """Adds to each term's sum what a field says of it."""
+def _add(sums: dict[str, float], said: Mapping[str, float]) -> None:
+    for term, more in said.items():
+        sums[term] = sums.get(term, 0.0) + more
+
+
+def _said(field: Field, texts: Sequence[str], language: Locale) -> dict[str, float]:
+    """Term → what the texts of a field say of it."""
     if not texts:
-        return
-    counts, scale = _counted(field, "\n".join(texts), language)
-    for term, count in counts.items():
-        sums[term] = sums.get(term, 0.0) + scale * count
+        return {}
+    found = terms("\n".join(texts), language)
+    scale = _scale(field, len(found))
+    said = dict.fromkeys(found, scale)
+    if len(said) < len(found):  # seldom in a short text: to count is not worth while before it is known
+        for term, count in Counter(found).items():
+            said[term] = scale * count
+    return said
 
 
-def _counted(field: Field, text: str, language: Locale) -> tuple[Counter[str], float]:
-    """Term → occurrences in the text of a field, and what one of them adds to the term's sum."""
-    found = terms(text, language)
-    return Counter(found), field.boost / (1 - field.b + field.b * len(found) / field.usual)
+def _scale(field: Field, length: int) -> float:
+    """What one occurrence in a field of `length` terms adds to a term's sum."""
+    return field.boost / (1 - field.b + field.b * length / field.usual)
 
 
 def _step(whole: float, lead: float) -> int:
     weight = (1 - LEAD) * whole / (K1 + whole) + LEAD * lead / (K1_LEAD + lead)
-    return max(1, round(STEPS * weight))
+    return round(STEPS * weight) or 1

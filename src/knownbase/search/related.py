@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from heapq import nlargest
 
 from knownbase.search.documents import DOCUMENT_KINDS
@@ -29,23 +29,46 @@ Neighbours = dict[int, tuple[int, ...]]
 """Place of an entry → places of those related to it, the closest first; only entries that have some."""
 
 
+Worth = list[tuple[float, str]]
+"""Terms of an entry, each with what it is worth: weight * idf."""
+
+
 def neighbours_of(
     places: Iterable[int], weights_of: Callable[[int], Weights], terms: Terms
-) -> Mapping[int, tuple[int, ...]]:
+) -> dict[int, tuple[int, ...]]:
     """For each of `places`, which are entries: those that share its telling terms; () where there are none."""
     holders: dict[str, list[int]] = {}
     found = {}
     for place in places:
-        shared: defaultdict[int, float] = defaultdict(float)
-        for worth, term in _telling_terms(weights_of(place), terms):
+        telling = _telling(_worth(weights_of(place), terms))
+        for _, term in telling:
             if term not in holders:
                 holders[term] = [one for one in terms.places(term) if is_entry(one)]
-            for one in holders[term]:
-                shared[one] += worth
-        whole = shared.pop(place, 0.0)
-        close = [(worth, -one) for one, worth in shared.items() if worth >= ALIKE * whole]
-        found[place] = tuple(-one for _, one in nlargest(MOST, close))
+        found[place] = _closest(place, telling, holders)
     return found
+
+
+def all_neighbours(places: Iterable[int], terms: Terms) -> dict[int, tuple[int, ...]]:
+    """`neighbours_of`, where `places` are all entries: few terms are rare, so these are gone through, not all weights."""
+    holders: dict[str, list[int]] = {}
+    worth: defaultdict[int, Worth] = defaultdict(list)
+    for term, weighed in terms.held_by(2, RARE):
+        if term[0] != NAME:
+            idf = _IDF[len(weighed)]
+            holders[term] = [place for place, _ in weighed if is_entry(place)]
+            for place, weight in weighed:
+                worth[place].append((weight * idf, term))
+    return {place: _closest(place, _telling(worth[place]), holders) for place in places}
+
+
+def _closest(place: int, telling: Worth, holders: Mapping[str, Sequence[int]]) -> tuple[int, ...]:
+    shared: defaultdict[int, float] = defaultdict(float)
+    for worth, term in telling:
+        for one in holders[term]:
+            shared[one] += worth
+    whole = shared.pop(place, 0.0)
+    close = [(worth, -one) for one, worth in shared.items() if worth >= ALIKE * whole]
+    return tuple(-one for _, one in nlargest(MOST, close))
 
 
 def touched(gained_or_lost: Iterable[str], terms: Terms) -> set[int]:
@@ -65,13 +88,16 @@ def is_entry(place: int) -> bool:
     return kind_and_ordinal(place)[0] in ENTRY_KINDS
 
 
-def _telling_terms(weights: Weights, terms: Terms) -> list[tuple[float, str]]:
-    """The terms of an entry that tell most of it, and what each is worth: weight * idf."""
+def _worth(weights: Weights, terms: Terms) -> Worth:
+    """What the rare terms of an entry are worth."""
     count_of = terms.count_of
-    worth = [
+    return [
         (weight * _IDF[count], term)
         for term, weight in weights.items()
         if 2 <= (count := count_of[term]) <= RARE and term[0] != NAME
     ]
-    worth.sort(reverse=True)
-    return worth[:TELLING]
+
+
+def _telling(worth: Worth) -> Worth:
+    """The terms that tell most of an entry."""
+    return sorted(worth, reverse=True)[:TELLING]

@@ -6,10 +6,11 @@ One number stands for a document: kind << 30 | ordinal, so that they sort as the
 is such a number and a weight: place << 6 | weight.
 """
 
+from array import array
 from bisect import bisect_left, insort
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
-from itertools import pairwise
+from functools import cached_property, partial
 
 from knownbase.model.ids import kind_of
 from knownbase.search.documents import DOCUMENT_KINDS, Document
@@ -20,8 +21,8 @@ WEIGHT_BITS = 6
 _ORDINAL = (1 << ORDINAL_BITS) - 1
 _WEIGHT = (1 << WEIGHT_BITS) - 1
 _KIND = ORDINAL_BITS + WEIGHT_BITS
-_FAR = 1 << 10
-_SMALL = [number(value) for value in range(_FAR)]
+_NEAR = 1 << 10
+"""A gap below which the text of a posting is kept: with each of its weights, when it has been asked for."""
 _VALUE = {digit: value for value, digit in enumerate(DIGITS)}
 
 Weights = Mapping[str, int]
@@ -48,13 +49,24 @@ def kind_and_ordinal(place: int) -> tuple[int, int]:
 
 def posting_text(postings: Sequence[int]) -> str:
     """The postings of one term, in order, at least one, as text; the format stands in `shards`."""
-    rest = [
-        _SMALL[gap] + DIGITS[posting & _WEIGHT]
-        if (gap := (posting >> WEIGHT_BITS) - (before >> WEIGHT_BITS)) < _FAR
-        else _far(before, posting)
-        for before, posting in pairwise(postings)
-    ]
-    return _first(postings[0]) + "".join(rest)
+    before = postings[0]
+    texts = [_first(before)]
+    for posting in postings[1:]:
+        step = posting - (before & ~_WEIGHT)  # the gap, and below it the weight
+        texts.append(_STEPS[step] if step < _NEAR << WEIGHT_BITS else _far(before, posting))
+        before = posting
+    return "".join(texts)
+
+
+class _Steps(dict[int, str]):
+    """gap << 6 | weight → its text. Most postings of a large index are near the one before."""
+
+    def __missing__(self, step: int) -> str:
+        text = self[step] = number(step >> WEIGHT_BITS) + DIGITS[step & _WEIGHT]
+        return text
+
+
+_STEPS = _Steps()
 
 
 def _first(posting: int) -> str:
@@ -118,15 +130,17 @@ class Terms:
     @classmethod
     def of(cls, weights_by_place: Iterable[tuple[int, Weights]]) -> "Terms":
         """The terms of documents that come in the order of their places."""
-        found: dict[str, list[int]] = {}
+        # Arrays: a list would have a number object for each of some millions of postings, far apart in memory.
+        found: defaultdict[str, array[int]] = defaultdict(partial(array, "Q"))
         for place, weights in weights_by_place:
-            high = place << WEIGHT_BITS
-            for term, weight in weights.items():
-                postings = found.get(term)
-                if postings is None:
-                    found[term] = [high | weight]
-                else:
-                    postings.append(high | weight)
+            lowest = place << WEIGHT_BITS
+            its_postings = list(range(lowest, lowest + _WEIGHT + 1))  # by weight
+            appended = map(
+                array.append,
+                map(found.__getitem__, weights),
+                map(its_postings.__getitem__, weights.values()),
+            )
+            deque(appended, maxlen=0)  # the loop, without a step of the interpreter for each posting
         names = sorted(found, key=utf16)
         counts = [len(found[name]) for name in names]
         texts = [posting_text(found[name]) for name in names]
@@ -150,6 +164,12 @@ class Terms:
         if not self._is_at(at, term):
             return []
         return [posting >> WEIGHT_BITS for posting in postings_in(self.postings[at])]
+
+    def held_by(self, least: int, most: int) -> Iterator[tuple[str, list[tuple[int, int]]]]:
+        """Each term that so many documents hold, with the place of each of them and its weight."""
+        for term, count, text in zip(self.names, self.counts, self.postings, strict=True):
+            if least <= count <= most:
+                yield term, [(one >> WEIGHT_BITS, one & _WEIGHT) for one in postings_in(text)]
 
     def mend(self, place: int, before: Weights, after: Weights) -> None:
         """Brings the terms up to date with one document that came, went or changed."""
