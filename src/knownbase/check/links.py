@@ -18,6 +18,10 @@ def references(entry: Entry) -> Iterator[tuple[FieldPath, str, str | None]]:
         yield from ((("fixes", n), one, "anomaly") for n, one in enumerate(entry.fixes))
 
 
+def is_duplicate(entry: Entry) -> bool:
+    return isinstance(entry, Anomaly) and entry.duplicate_of is not None
+
+
 def dangling(entry: Entry, context: Context) -> Iterator[Fault]:
     """A reference leads to another entry, of the right kind."""
     for at, target, kind in references(entry):

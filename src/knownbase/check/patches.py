@@ -38,6 +38,11 @@ def patch_date(entry: Entry, context: Context) -> Iterator[Fault]:
             yield Fault(message, remedy, ("released",), replacement=str(date))
 
 
+def names_others(entry: Entry) -> bool:
+    """Whether it is a patch that mends or requires anything."""
+    return isinstance(entry, Patch) and bool(entry.fixes or entry.requires)
+
+
 def patch_fixes(entry: Entry, context: Context) -> Iterator[Fault]:
     """A patch mends anomalies of its own product and operating system, in the release it yields."""
     for patch, product in _patch(entry, context):

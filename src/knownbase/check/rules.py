@@ -49,10 +49,18 @@ class Rule:
     prose: ProseRule | None = None
     firm: bool = False
     compares: tuple[str, ...] = ()
+    others: Callable[[Entry], bool] | None = None
+    """Whether it looks at other entries too when it sees this one; None: never, only at the ids that there are."""
 
 
-def _firm(code: str, says: str, look: EntryRule | None = None, prose: ProseRule | None = None) -> Rule:
-    return Rule(code, "error", says, look, prose, firm=True)
+def _firm(
+    code: str,
+    says: str,
+    look: EntryRule | None = None,
+    prose: ProseRule | None = None,
+    others: Callable[[Entry], bool] | None = None,
+) -> Rule:
+    return Rule(code, "error", says, look, prose, firm=True, others=others)
 
 
 RULES: tuple[Rule, ...] = (
@@ -91,6 +99,7 @@ RULES: tuple[Rule, ...] = (
         "A patch mends anomalies of its product, OS and release.",
         patches.patch_fixes,
         compares=_PATCH,
+        others=patches.names_others,
     ),
     Rule(
         "KB307",
@@ -98,6 +107,7 @@ RULES: tuple[Rule, ...] = (
         "A patch requires patches of its product and OS, without a loop.",
         patches.requires,
         compares=_PATCH,
+        others=patches.names_others,
     ),
     Rule("KB308", "error", "A range has one end.", versions.one_end, compares=_AFFECTS),
     Rule(
@@ -124,10 +134,16 @@ RULES: tuple[Rule, ...] = (
     Rule("KB505", "error", "A page exists in both languages."),
     _firm("KB506", "Prose is nested at most 32 levels.", prose=prose.nesting),
     Rule("KB507", "error", "A title is one line that fits a list.", wording.title),
-    Rule("KB508", "error", "A duplicate names the anomaly that is kept.", links.duplicate_chain),
+    Rule(
+        "KB508",
+        "error",
+        "A duplicate names the anomaly that is kept.",
+        links.duplicate_chain,
+        others=links.is_duplicate,
+    ),
     Rule("KB509", "error", "Headings in prose are of level 3 or below.", prose=prose.headings),
     Rule("KB510", "warning", "Punctuation is that of the language.", prose=typography.typography),
-    _firm("KB601", "Public prose names no entry for customers.", prose=prose.leak),
+    _firm("KB601", "Public prose names no entry for customers.", prose=prose.leak, others=prose.names_ids),
     Rule("KB701", "error", "A title and each other wording find their entry."),
 )
 BY_CODE = {rule.code: rule for rule in RULES}
