@@ -18,8 +18,9 @@ def references(entry: Entry) -> Iterator[tuple[FieldPath, str, str | None]]:
         yield from ((("fixes", n), one, "anomaly") for n, one in enumerate(entry.fixes))
 
 
-def is_duplicate(entry: Entry) -> bool:
-    return isinstance(entry, Anomaly) and entry.duplicate_of is not None
+def kept(entry: Entry) -> tuple[str, ...]:
+    """The anomaly of which this one is a duplicate."""
+    return (entry.duplicate_of,) if isinstance(entry, Anomaly) and entry.duplicate_of else ()
 
 
 def dangling(entry: Entry, context: Context) -> Iterator[Fault]:

@@ -29,11 +29,11 @@ _Look = Callable[[Entry, Context], Iterator[Fault]]
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A file after the first look. `later` are the codes of the rules that have to look at other entries."""
+    """A file after the first look. `later`: rules that have to look at other entries, with the ids of those."""
 
     loaded: Loaded
     problems: tuple[Problem, ...] = ()
-    later: tuple[str, ...] = ()
+    later: tuple[tuple[str, tuple[str, ...]], ...] = ()
     card: Card | None = None
 
 
@@ -81,16 +81,19 @@ def _first_look(
         return [Seen(loaded) for loaded in files]
     active = active_rules(context.taxonomy)
     alone = _looks(rule for rule in active if rule.others is None)
-    others = [(rule.code, rule.others) for rule in active if rule.others is not None]
+    others = [rule for rule in active if rule.others is not None]
     seen = [
-        Seen(
-            loaded,
-            tuple(_problems(loaded, alone, context)),
-            tuple([code for code, looks in others if loaded.draft is not None and looks(loaded.draft)]),
-        )
+        Seen(loaded, tuple(_problems(loaded, alone, context)), _later(loaded, others))
         for loaded in counted("checking", files)
     ]
     return _with_cards(seen, context.taxonomy) if cards else seen
+
+
+def _later(loaded: Loaded, rules: Iterable[Rule]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    if loaded.draft is None:
+        return ()
+    named = [(rule.code, rule.others(loaded.draft)) for rule in rules if rule.others is not None]
+    return tuple([one for one in named if one[1]])
 
 
 def _with_cards(seen: Iterable[Seen], taxonomy: Taxonomy) -> list[Seen]:
@@ -108,8 +111,15 @@ def _with_cards(seen: Iterable[Seen], taxonomy: Taxonomy) -> list[Seen]:
 def second_look(seen: Iterable[Seen], context: Context) -> Iterator[Problem]:
     """What the rules find that look at other entries; `context` knows all of them."""
     for one in seen:
-        if one.later:
-            yield from _problems(one.loaded, _looks(BY_CODE[code] for code in one.later), context)
+        rules = [BY_CODE[code] for code, ids in one.later if _minds(BY_CODE[code], ids, context)]
+        if rules:
+            yield from _problems(one.loaded, _looks(rules), context)
+
+
+def _minds(rule: Rule, ids: Iterable[str], context: Context) -> bool:
+    """Whether the rule may find fault because of one of these entries."""
+    others = [context.by_id[one] for one in ids if one in context.by_id]
+    return bool(others) and (rule.minds is None or any(rule.minds(one, context) for one in others))
 
 
 def entry_problems(files: Sequence[Loaded], context: Context) -> Iterator[Problem]:

@@ -38,9 +38,9 @@ def patch_date(entry: Entry, context: Context) -> Iterator[Fault]:
             yield Fault(message, remedy, ("released",), replacement=str(date))
 
 
-def names_others(entry: Entry) -> bool:
-    """Whether it is a patch that mends or requires anything."""
-    return isinstance(entry, Patch) and bool(entry.fixes or entry.requires)
+def named(entry: Entry) -> tuple[str, ...]:
+    """What a patch mends and requires."""
+    return (*entry.fixes, *entry.requires) if isinstance(entry, Patch) else ()
 
 
 def patch_fixes(entry: Entry, context: Context) -> Iterator[Fault]:

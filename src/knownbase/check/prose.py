@@ -173,9 +173,13 @@ def prose_of(subject: Subject) -> Prose:
     return _Read.prose
 
 
-def names_ids(subject: Subject) -> bool:
-    """Whether any prose may name an entry."""
-    return bool(prose_of(subject).ids)
+def named(subject: Subject) -> tuple[str, ...]:
+    """Ids that prose may name."""
+    return tuple([name for _, _, name in prose_of(subject).ids])
+
+
+def is_for_customers(entry: Entry, context: Context) -> bool:
+    return not context.is_public(entry)
 
 
 def _spots(subject: Subject, what: What) -> Iterator[tuple[FieldPath, str, Spot]]:

@@ -49,8 +49,10 @@ class Rule:
     prose: ProseRule | None = None
     firm: bool = False
     compares: tuple[str, ...] = ()
-    others: Callable[[Entry], bool] | None = None
-    """Whether it looks at other entries too when it sees this one; None: never, only at the ids that there are."""
+    others: Callable[[Entry], tuple[str, ...]] | None = None
+    """Ids of the entries that it looks at too when it sees this one; None: it looks at no other."""
+    minds: Callable[[Entry, Context], bool] | None = None
+    """Whether it may find fault because of such another entry; None: of any."""
 
 
 def _firm(
@@ -58,9 +60,10 @@ def _firm(
     says: str,
     look: EntryRule | None = None,
     prose: ProseRule | None = None,
-    others: Callable[[Entry], bool] | None = None,
+    others: Callable[[Entry], tuple[str, ...]] | None = None,
+    minds: Callable[[Entry, Context], bool] | None = None,
 ) -> Rule:
-    return Rule(code, "error", says, look, prose, firm=True, others=others)
+    return Rule(code, "error", says, look, prose, firm=True, others=others, minds=minds)
 
 
 RULES: tuple[Rule, ...] = (
@@ -99,7 +102,7 @@ RULES: tuple[Rule, ...] = (
         "A patch mends anomalies of its product, OS and release.",
         patches.patch_fixes,
         compares=_PATCH,
-        others=patches.names_others,
+        others=patches.named,
     ),
     Rule(
         "KB307",
@@ -107,7 +110,7 @@ RULES: tuple[Rule, ...] = (
         "A patch requires patches of its product and OS, without a loop.",
         patches.requires,
         compares=_PATCH,
-        others=patches.names_others,
+        others=patches.named,
     ),
     Rule("KB308", "error", "A range has one end.", versions.one_end, compares=_AFFECTS),
     Rule(
@@ -139,11 +142,17 @@ RULES: tuple[Rule, ...] = (
         "error",
         "A duplicate names the anomaly that is kept.",
         links.duplicate_chain,
-        others=links.is_duplicate,
+        others=links.kept,
     ),
     Rule("KB509", "error", "Headings in prose are of level 3 or below.", prose=prose.headings),
     Rule("KB510", "warning", "Punctuation is that of the language.", prose=typography.typography),
-    _firm("KB601", "Public prose names no entry for customers.", prose=prose.leak, others=prose.names_ids),
+    _firm(
+        "KB601",
+        "Public prose names no entry for customers.",
+        prose=prose.leak,
+        others=prose.named,
+        minds=prose.is_for_customers,
+    ),
     Rule("KB701", "error", "A title and each other wording find their entry."),
 )
 BY_CODE = {rule.code: rule for rule in RULES}
