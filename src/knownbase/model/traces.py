@@ -21,10 +21,12 @@ class Traces:
     def __init__(self, words: Iterable[str], names: Iterable[str]) -> None:
         """Both with their case folded: `words` stand before a number."""
         names = list(names)
-        self._words = {
-            trace: re.compile(re.escape(trace) + rb"[^!-~]+[0-9]")  # what is not visible ASCII may be a space
-            for trace in _shortest((re.split(r"[^\x00-\x7f]", one)[-1] for one in words), bytes.endswith)
-        }
+        tails = [re.split(r"[^\x00-\x7f]", one)[-1] for one in words]
+        self._words = _shortest(tails)
+        self._numbers = [
+            re.compile(re.escape(tail) + rb"[^!-~]+[0-9]")  # what is not visible ASCII may be a space
+            for tail in _shortest(tails, bytes.endswith)
+        ]
         heads = {re.split(r"[^\x00-\x7f]", name[name.index("-") :])[0] for name in names if "-" in name}
         self._hyphens = re.compile(b"|".join(re.escape(head) for head in _shortest(heads)))
         self._bare = _shortest(
@@ -38,7 +40,8 @@ class Traces:
         if octets.translate(None, _OTHER_OCTETS) and _FOLDS_TO_ASCII.search(text):
             return True, True, True
         return (
-            any(word in octets and pattern.search(octets) for word, pattern in self._words.items()),
+            any(word in octets for word in self._words)
+            and any(number.search(octets) for number in self._numbers),
             self._any_hyphen and self._hyphens.search(octets) is not None,
             any(trace in octets for trace in self._bare),
         )
