@@ -179,7 +179,7 @@ class _Run:
         if memory is not None:
             with suppress(ErrorFound):
                 return self._checked_again(now, memory)
-        report = check(self._root)
+        report = check(self._root, cards=True)
         return report, None if report.failed else report.catalogue
 
     def _checked_again(self, now: Now, memory: Memory) -> tuple[Report, Catalogue]:
@@ -195,7 +195,7 @@ class _Run:
             raise ErrorFound
         gone = changed | (before.keys() - now.entries.keys())
         cards = {card.id: card for card in memory.cards.values() if card.path not in gone}
-        new = {card.id: card for card in cards_of(loaded.values(), taxonomy)}
+        new = {card.id: card for card in cards_of(loaded.values(), taxonomy) if card is not None}
         if len(new) < len(loaded) or not cards.keys().isdisjoint(new):
             raise ErrorFound  # two files of one id
         catalogue = Catalogue(taxonomy, cards | new, partial(_read, self._root))

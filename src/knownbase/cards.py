@@ -6,18 +6,20 @@ reads the files that changed, and keeps the cards of all others from the build b
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import NamedTuple
 
 from knownbase.model.codes import CodeIndex
 from knownbase.model.entry import Anomaly, Entry, Faq, Patch, Scope
 from knownbase.model.ids import Kind, kind_of, sort_key
-from knownbase.model.locale import LOCALES
 from knownbase.model.status import OsStatus, standing, statuses
 from knownbase.model.taxonomy import Audience, Taxonomy
 
 _ID = re.compile(r"(?:FAQ|ANO|PAT)-[0-9]{4,9}")
+# The same, to be searched for: hyphens are rare in prose.
+_ID_FROM_HYPHEN = re.compile(r"-(?<=(?:FAQ|ANO|PAT)-)[0-9]{4}")
 
 
 class Card(NamedTuple):
@@ -79,15 +81,18 @@ def card_of(entry: Entry, path: str, digest: bytes, taxonomy: Taxonomy, codes: C
     state = standing(entry, found) if isinstance(entry, Anomaly) else ""
     products = tuple(dict.fromkeys(scope.product for _, scope in entry.scopes()))
     systems = systems_of(entry, taxonomy)
+    texts = entry.written()
+    named = codes.named_in_texts(texts, entry.errors if isinstance(entry, Anomaly) else ())
+    updated = entry.updated
     return Card(
         id=entry.id,
         path=path,
         digest=digest,
         audience=entry.audience or taxonomy.default_audience.of(entry.kind),
-        updated=entry.updated.toordinal(),
+        updated=updated.toordinal(),
         aliases=entry.aliases,
         links=links_of(entry),
-        mentions=tuple(dict.fromkeys(_mentions(entry))),
+        mentions=tuple(dict.fromkeys(_mentions(texts))),
         requires=entry.requires if isinstance(entry, Patch) else (),
         fixes=entry.fixes if isinstance(entry, Patch) else (),
         file=(entry.file or "") if isinstance(entry, Patch) else "",
@@ -96,8 +101,8 @@ def card_of(entry: Entry, path: str, digest: bytes, taxonomy: Taxonomy, codes: C
         category=entry.category if isinstance(entry, Faq | Anomaly) else "",
         standing=state,
         open_in=tuple(dict.fromkeys(one.product.id for one in found if one.state == "open")),
-        codes=tuple(ref.key for ref in codes.named_in(entry)),
-        facets=tuple(_facets(entry, products, systems, state, found)),
+        codes=tuple(ref.key for ref in named),
+        facets=tuple(_facets(entry, updated.year, products, systems, state, found)),
     )
 
 
@@ -119,21 +124,23 @@ def _scope_systems(scope: Scope, taxonomy: Taxonomy) -> tuple[str, ...]:
     return taxonomy.product_by_id[scope.product].os if scope.os == "all" else scope.os
 
 
-def _mentions(entry: Entry) -> Iterator[str]:
+def _mentions(texts: Iterable[str]) -> list[str]:
     """Ids in the prose, and whatever may turn out to be one once the Markdown is read: `_ANO-0001_`, `ANO&#45;0001`."""
-    for _, text in entry.texts():
-        for locale in LOCALES:
-            own = text.own(locale)
-            if own is not None and _ID.search(plain := unescape(own).replace("\\", "")):
-                yield from _ID.findall(plain)
+    plain = unescape("\n".join(texts)).replace("\\", "")
+    return _ID.findall(plain) if _ID_FROM_HYPHEN.search(plain) else []
 
 
 def _facets(
-    entry: Entry, products: tuple[str, ...], systems: tuple[str, ...], state: str, found: tuple[OsStatus, ...]
+    entry: Entry,
+    year: int,
+    products: tuple[str, ...],
+    systems: tuple[str, ...],
+    state: str,
+    found: tuple[OsStatus, ...],
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "product", products
     yield "os", systems
-    yield "year", (str(entry.updated.year),)
+    yield "year", (str(year),)
     if isinstance(entry, Faq | Anomaly):
         yield "category", (entry.category,)
     if isinstance(entry, Anomaly):
@@ -146,8 +153,8 @@ def _facets(
 def _affected(status: OsStatus) -> Iterator[tuple[str, str, str]]:
     """Product, operating system and version of every release in an affected span."""
     product, os = status.product, status.os
+    shipped = product.shipped_ranks(os)
     for span in status.spans:
-        last = product.order[span.last] if span.last else len(product.releases)
-        for rank in product.shipped_ranks(os):
-            if product.order[span.first] <= rank <= last:
-                yield product.id, os, product.releases[rank].version
+        first = bisect_left(shipped, product.order[span.first])
+        after = bisect_right(shipped, product.order[span.last]) if span.last else len(shipped)
+        yield from ((product.id, os, product.releases[rank].version) for rank in shipped[first:after])

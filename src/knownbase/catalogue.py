@@ -17,7 +17,7 @@ from knownbase.model.entry import Anomaly, Entry, Faq, Patch
 from knownbase.model.ids import PLACES, Kind, sort_key
 from knownbase.model.status import OsStatus, Standing, standing, statuses
 from knownbase.model.taxonomy import Audience, Taxonomy
-from knownbase.parallel import in_halves, side_by_side
+from knownbase.parallel import in_two
 from knownbase.read.content import Content, Loaded
 
 Groups = Mapping[tuple[str, str], Sequence[Card]]
@@ -35,18 +35,19 @@ class Catalogue:
         self._entries: dict[str, Entry] = {}
 
     @classmethod
-    def of(cls, content: Content, taxonomy: Taxonomy) -> "Catalogue":
-        """Of two files with one id the first stays; the check names the other."""
-        kept: dict[str, Loaded] = {}
-        for loaded in content.files:
-            if loaded.entry is not None:
-                kept.setdefault(loaded.entry.id, loaded)
-        files = list(kept.values())
-        parts = side_by_side([partial(cards_of, part, taxonomy) for part in in_halves(files)])
-        entries = {one.entry.id: one.entry for one in files if one.entry is not None}
-        catalogue = cls(
-            taxonomy, {card.id: card for part in parts for card in part}, lambda card: entries[card.id]
-        )
+    def of(cls, content: Content, taxonomy: Taxonomy, cards: Sequence[Card | None] = ()) -> "Catalogue":
+        """Of two files with one id the first stays; the check names the other.
+
+        `cards`: those of the files of the content, as far as they are there; without them they are made.
+        """
+        if not cards:
+            cards = in_two(partial(cards_of, taxonomy=taxonomy), content.files)
+        kept: dict[str, Card] = {}
+        entries: dict[str, Entry] = {}
+        for loaded, card in zip(content.files, cards, strict=True):
+            if loaded.entry is not None and card is not None and card.id not in kept:
+                kept[card.id], entries[card.id] = card, loaded.entry
+        catalogue = cls(taxonomy, kept, lambda card: entries[card.id])
         catalogue._entries = entries
         return catalogue
 
@@ -62,11 +63,12 @@ class Catalogue:
         return View(self.taxonomy, shown, self.entry)
 
 
-def cards_of(files: Iterable[Loaded], taxonomy: Taxonomy) -> list[Card]:
-    """The cards of files that hold an entry each."""
+def cards_of(files: Iterable[Loaded], taxonomy: Taxonomy) -> list[Card | None]:
+    """The cards of files; None for those that hold no entry."""
     codes = CodeIndex(taxonomy)
     return [
-        card_of(one.entry, one.path, one.digest, taxonomy, codes) for one in files if one.entry is not None
+        None if one.entry is None else card_of(one.entry, one.path, one.digest, taxonomy, codes)
+        for one in files
     ]
 
 

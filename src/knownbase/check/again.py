@@ -12,7 +12,8 @@ from knownbase.cards import Card
 from knownbase.catalogue import Catalogue
 from knownbase.check.context import Context
 from knownbase.check.findability import FINDABILITY, RUN_UP_TO, findable
-from knownbase.check.run import entry_problems, located, page_problems
+from knownbase.check.look import entry_problems
+from knownbase.check.run import located, page_problems
 from knownbase.model.clock import latest_today
 from knownbase.model.finding import Finding, Problem
 from knownbase.read.content import PAGE_ROOTS, Loaded

@@ -18,6 +18,11 @@ def references(entry: Entry) -> Iterator[tuple[FieldPath, str, str | None]]:
         yield from ((("fixes", n), one, "anomaly") for n, one in enumerate(entry.fixes))
 
 
+def kept(entry: Entry) -> tuple[str, ...]:
+    """The anomaly of which this one is a duplicate."""
+    return (entry.duplicate_of,) if isinstance(entry, Anomaly) and entry.duplicate_of else ()
+
+
 def dangling(entry: Entry, context: Context) -> Iterator[Fault]:
     """A reference leads to another entry, of the right kind."""
     for at, target, kind in references(entry):

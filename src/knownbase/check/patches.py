@@ -38,6 +38,11 @@ def patch_date(entry: Entry, context: Context) -> Iterator[Fault]:
             yield Fault(message, remedy, ("released",), replacement=str(date))
 
 
+def named(entry: Entry) -> tuple[str, ...]:
+    """What a patch mends and requires."""
+    return (*entry.fixes, *entry.requires) if isinstance(entry, Patch) else ()
+
+
 def patch_fixes(entry: Entry, context: Context) -> Iterator[Fault]:
     """A patch mends anomalies of its own product and operating system, in the release it yields."""
     for patch, product in _patch(entry, context):

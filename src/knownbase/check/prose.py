@@ -33,7 +33,9 @@ _DASHES = re.compile(r"-[ \t]*(?:\n|\Z)")
 _EQUALS = re.compile(r"=[ \t]*(?:\n|\Z)")
 _DEEP = re.compile(rf"[ \t>*+.)0-9-]{{{MAX_NESTING + 1}}}")
 _DEEP_BELOW = re.compile(rf"\n{_DEEP.pattern}")
-_NAMED = re.compile(r"(?:FAQ|ANO|PAT)-[0-9]{4,9}")  # `_ANO-0001_` names one too, once its emphasis is read
+# `_ANO-0001_` names one too, once its emphasis is read.
+_NAMED = re.compile(r"(?:FAQ|ANO|PAT)-[0-9]{4,9}")
+_NAMED_FROM_HYPHEN = re.compile(r"-(?<=(?:FAQ|ANO|PAT)-)[0-9]{4}")
 
 Subject = Entry | Taxonomy
 What = Literal["html", "link", "image", "heading", "deep", "id"]
@@ -99,7 +101,7 @@ def has_markup(text: str) -> bool:
 
 def ids_in_source(text: str) -> list[str]:
     """Every id that a scan finds, and those in code and addresses, which it leaves alone."""
-    return _NAMED.findall(text)
+    return _NAMED.findall(text) if _NAMED_FROM_HYPHEN.search(text) else []
 
 
 def _begun(what: Any, start: int, end: int) -> Iterator[Spot]:
@@ -151,18 +153,33 @@ def prose_of(subject: Subject) -> Prose:
     """Every prose that is there."""
     if _Read.subject is not subject:
         texts = tuple(
-            ((*at, locale), own)
-            for at, text in texts_of(subject)
-            for locale in LOCALES
-            if (own := text.own(locale)) is not None
+            [
+                ((*at, locale), own)
+                for at, text in texts_of(subject)
+                for locale in LOCALES
+                if (own := text.own(locale)) is not None
+            ]
         )
+        # One look at all texts together is faster than one at each, and hardly ever finds anything.
+        whole = "\n".join([own for _, own in texts])
+        marked = texts if has_markup(whole) else ()
+        naming = texts if ids_in_source(whole) else ()
         _Read.prose = Prose(
             texts,
-            tuple((at, own, spot) for at, own in texts if has_markup(own) for spot in scan(own)),
-            tuple((at, own, name) for at, own in texts for name in ids_in_source(own)),
+            tuple((at, own, spot) for at, own in marked if has_markup(own) for spot in scan(own)),
+            tuple((at, own, name) for at, own in naming for name in ids_in_source(own)),
         )
         _Read.subject = subject
     return _Read.prose
+
+
+def named(subject: Subject) -> tuple[str, ...]:
+    """Ids that prose may name."""
+    return tuple([name for _, _, name in prose_of(subject).ids])
+
+
+def is_for_customers(entry: Entry, context: Context) -> bool:
+    return not context.is_public(entry)
 
 
 def _spots(subject: Subject, what: What) -> Iterator[tuple[FieldPath, str, Spot]]:

@@ -49,10 +49,21 @@ class Rule:
     prose: ProseRule | None = None
     firm: bool = False
     compares: tuple[str, ...] = ()
+    others: Callable[[Entry], tuple[str, ...]] | None = None
+    """Ids of the entries that it looks at too when it sees this one; None: it looks at no other."""
+    minds: Callable[[Entry, Context], bool] | None = None
+    """Whether it may find fault because of such another entry; None: of any."""
 
 
-def _firm(code: str, says: str, look: EntryRule | None = None, prose: ProseRule | None = None) -> Rule:
-    return Rule(code, "error", says, look, prose, firm=True)
+def _firm(
+    code: str,
+    says: str,
+    look: EntryRule | None = None,
+    prose: ProseRule | None = None,
+    others: Callable[[Entry], tuple[str, ...]] | None = None,
+    minds: Callable[[Entry, Context], bool] | None = None,
+) -> Rule:
+    return Rule(code, "error", says, look, prose, firm=True, others=others, minds=minds)
 
 
 RULES: tuple[Rule, ...] = (
@@ -91,6 +102,7 @@ RULES: tuple[Rule, ...] = (
         "A patch mends anomalies of its product, OS and release.",
         patches.patch_fixes,
         compares=_PATCH,
+        others=patches.named,
     ),
     Rule(
         "KB307",
@@ -98,6 +110,7 @@ RULES: tuple[Rule, ...] = (
         "A patch requires patches of its product and OS, without a loop.",
         patches.requires,
         compares=_PATCH,
+        others=patches.named,
     ),
     Rule("KB308", "error", "A range has one end.", versions.one_end, compares=_AFFECTS),
     Rule(
@@ -124,10 +137,22 @@ RULES: tuple[Rule, ...] = (
     Rule("KB505", "error", "A page exists in both languages."),
     _firm("KB506", "Prose is nested at most 32 levels.", prose=prose.nesting),
     Rule("KB507", "error", "A title is one line that fits a list.", wording.title),
-    Rule("KB508", "error", "A duplicate names the anomaly that is kept.", links.duplicate_chain),
+    Rule(
+        "KB508",
+        "error",
+        "A duplicate names the anomaly that is kept.",
+        links.duplicate_chain,
+        others=links.kept,
+    ),
     Rule("KB509", "error", "Headings in prose are of level 3 or below.", prose=prose.headings),
     Rule("KB510", "warning", "Punctuation is that of the language.", prose=typography.typography),
-    _firm("KB601", "Public prose names no entry for customers.", prose=prose.leak),
+    _firm(
+        "KB601",
+        "Public prose names no entry for customers.",
+        prose=prose.leak,
+        others=prose.named,
+        minds=prose.is_for_customers,
+    ),
     Rule("KB701", "error", "A title and each other wording find their entry."),
 )
 BY_CODE = {rule.code: rule for rule in RULES}

@@ -1,24 +1,25 @@
 """All rules over all content → findings, sorted, each with its place."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property, partial
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
+from knownbase.cards import Card
 from knownbase.catalogue import Catalogue
 from knownbase.check import taxonomy as taxonomy_rules
 from knownbase.check import whole
-from knownbase.check.context import Context, Fault
+from knownbase.check.context import Context
 from knownbase.check.findability import RUN_UP_TO, findable
-from knownbase.check.rules import BY_CODE, RULES, Rule
+from knownbase.check.look import active_rules, first_look, level_of, problem_of, second_look
+from knownbase.check.rules import RULES
 from knownbase.check.typography import page_typography
 from knownbase.model.clock import latest_today
 from knownbase.model.entry import Entry
-from knownbase.model.finding import Finding, Level, Problem
+from knownbase.model.finding import Finding, Problem
+from knownbase.model.ids import Kind
 from knownbase.model.taxonomy import Taxonomy
-from knownbase.parallel import in_halves, side_by_side
-from knownbase.progress import counted
-from knownbase.read.content import TAXONOMY, Content, Loaded, load
+from knownbase.read.content import TAXONOMY, Content, all_paths, load_taxonomy
 from knownbase.read.locate import locate
 
 
@@ -30,6 +31,8 @@ class Report:
     entries: int
     taxonomy: Taxonomy | None = None
     content: Content | None = None
+    cards: tuple[Card | None, ...] = ()
+    """Those of the content's files, if they were asked for."""
 
     @property
     def failed(self) -> bool:
@@ -40,25 +43,40 @@ class Report:
         """The entries of a report that has not failed."""
         if self.taxonomy is None or self.content is None:
             raise ValueError("asked of a check that has failed, or read some entries only")
-        return Catalogue.of(self.content, self.taxonomy)
+        return Catalogue.of(self.content, self.taxonomy, self.cards)
 
 
-def check(root: Path, *, findability: bool | None = None) -> Report:
-    """Reads and checks a content root. `findability` forces KB701 on or off; None: up to 1,000 entries."""
-    content = load(root)
-    problems = [*content.problems(), *page_problems(root)]
-    taxonomy = content.taxonomy
+def check(root: Path, *, findability: bool | None = None, cards: bool = False) -> Report:
+    """Reads and checks a content root. `findability` forces KB701 on or off; None: up to 1,000 entries.
+
+    `cards`: makes the cards of the catalogue while the entries are at hand, for whoever asks for it afterwards.
+    """
+    taxonomy, refused = load_taxonomy(root)
+    paths = all_paths(root)
+    context, faults = None, list(refused)
     if taxonomy is not None:
-        problems += taxonomy_rules.holds_together(taxonomy)
-        problems += taxonomy_rules.levels(taxonomy, {rule.code: rule.firm for rule in RULES})
-        context = _context(content, taxonomy)
+        faults += taxonomy_rules.holds_together(taxonomy)
+        faults += taxonomy_rules.levels(taxonomy, {rule.code: rule.firm for rule in RULES})
+        context = Context(root, taxonomy, {}, frozenset(map(_id_in, paths)), latest_today())
+    cards = cards and not faults
+    seen = first_look(root, paths, context, cards=cards)
+    content = Content(root, taxonomy, tuple(refused), tuple([one.loaded for one in seen]))
+    problems = [*faults, *page_problems(root)]
+    for one in seen:
+        problems += one.loaded.problems
+    if context is not None:
+        context = replace(context, by_id=_by_id(content))
         found = [*whole.duplicate_ids(content), *_taxonomy_problems(context)]
-        found += entry_problems(content.files, context)
+        for one in seen:
+            found += one.problems
+        found += second_look(seen, context)
         problems += _not_yet_named(found, content)
         if findability or (findability is None and len(content.files) <= RUN_UP_TO):
-            paths = {one.entry.id: one.path for one in content.files if one.entry is not None}
-            problems += findable(context.by_id.values(), taxonomy, lambda entry: paths[entry.id])
-    return Report(tuple(located(root, problems, taxonomy)), len(content.files), taxonomy, content)
+            places = {one.entry.id: one.path for one in content.files if one.entry is not None}
+            problems += findable(context.by_id.values(), context.taxonomy, lambda entry: places[entry.id])
+    findings = tuple(located(root, problems, taxonomy))
+    made = tuple([one.card for one in seen]) if cards else ()
+    return Report(findings, len(content.files), taxonomy, content, made)
 
 
 def page_problems(root: Path) -> Iterator[Problem]:
@@ -70,58 +88,27 @@ def page_problems(root: Path) -> Iterator[Problem]:
 
 def located(root: Path, problems: Iterable[Problem], taxonomy: Taxonomy | None) -> list[Finding]:
     """Findings, sorted, at the levels that the taxonomy sets."""
-    return locate(root, problems, lambda rule: _level(rule, taxonomy))
+    return locate(root, problems, lambda rule: level_of(rule, taxonomy))
 
 
-def _level(rule: str, taxonomy: Taxonomy | None) -> Level:
-    if taxonomy is not None and rule in taxonomy.rules and not BY_CODE[rule].firm:
-        return taxonomy.rules[rule].level
-    return BY_CODE[rule].level
+def _id_in(path: tuple[str, Kind]) -> str:
+    """The id that the name of an entry file says."""
+    return path[0].rsplit("/", 1)[-1].removesuffix(".yaml")
 
 
-def _context(content: Content, taxonomy: Taxonomy) -> Context:
+def _by_id(content: Content) -> dict[str, Entry]:
     by_id: dict[str, Entry] = {}
     for loaded in content.files:
         if loaded.entry is not None:
             by_id.setdefault(loaded.entry.id, loaded.entry)
-    named = (loaded.path.rsplit("/", 1)[-1].removesuffix(".yaml") for loaded in content.files)
-    return Context(content.root, taxonomy, by_id, frozenset(named), latest_today())
-
-
-def _active(taxonomy: Taxonomy) -> list[Rule]:
-    return [rule for rule in RULES if _level(rule.code, taxonomy) != "off"]
+    return by_id
 
 
 def _taxonomy_problems(context: Context) -> Iterator[Problem]:
     """What the rules find in the taxonomy's prose."""
-    for rule in _active(context.taxonomy):
+    for rule in active_rules(context.taxonomy):
         for fault in rule.prose(context.taxonomy, context) if rule.prose is not None else ():
-            yield _problem(TAXONOMY, rule.code, fault)
-
-
-def entry_problems(files: Sequence[Loaded], context: Context) -> Iterator[Problem]:
-    """What the rules find in each entry that could be made out."""
-    active = _active(context.taxonomy)
-    for problems in side_by_side(
-        [partial(_entry_problems, part, active, context) for part in in_halves(files)]
-    ):
-        yield from problems
-
-
-def _entry_problems(files: Sequence[Loaded], active: Sequence[Rule], context: Context) -> list[Problem]:
-    return list(_each_problem(files, active, context))
-
-
-def _each_problem(files: Sequence[Loaded], active: Sequence[Rule], context: Context) -> Iterator[Problem]:
-    rules = [(rule, look) for rule in active if (look := rule.look or rule.prose) is not None]
-    for loaded in counted("checking", files):
-        if loaded.draft is None:
-            continue
-        wrong = {problem.at[0] for problem in loaded.problems if problem.at}
-        for rule, look in rules:
-            if not wrong or wrong.isdisjoint(rule.compares):
-                for fault in look(loaded.draft, context):
-                    yield _problem(loaded.path, rule.code, fault)
+            yield problem_of(TAXONOMY, rule.code, fault)
 
 
 def _not_yet_named(problems: Iterable[Problem], content: Content) -> Iterator[Problem]:
@@ -130,16 +117,3 @@ def _not_yet_named(problems: Iterable[Problem], content: Content) -> Iterator[Pr
     for problem in problems:
         if not any((problem.path, problem.at[:n]) in named for n in range(1, len(problem.at) + 1)):
             yield problem
-
-
-def _problem(path: str, rule: str, fault: Fault) -> Problem:
-    return Problem(
-        path,
-        rule,
-        fault.message,
-        fault.remedy,
-        fault.at,
-        fault.key,
-        fault.span,
-        replacement=fault.replacement,
-    )

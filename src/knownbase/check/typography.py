@@ -17,7 +17,7 @@ import pyromark
 from knownbase.check.context import Context, Fault
 from knownbase.check.prose import Subject, prose_of, span_of
 from knownbase.model.finding import Problem
-from knownbase.model.locale import Locale
+from knownbase.model.locale import LOCALES, Locale
 from knownbase.read.content import PAGE_ROOTS, read_text, refusal
 from knownbase.read.events import Refused
 
@@ -42,19 +42,26 @@ _RULES = {"fr": _FRENCH, "en": _ENGLISH}
 # Found in the source wherever something is at fault in the text. Most texts hold none of it, and the parser
 # takes ten times as long to say so. What may stand between two characters of the source that the text has
 # side by side: marks of emphasis, a backslash, the `>` of a quote; or else an entity, a tag, a link, and a
-# text that has one of these is suspect at once. Code never vanishes. What is sought stands first in each
-# pattern: that is how a search is fast.
-_UNCLEAR = r"&(?=#?\w+;)|<(?=\S)|\](?=[(:])"
+# text that has one of these is suspect at once. Code never vanishes. Each pattern begins with the character
+# before it, which is looked for first: that is how a search is fast.
 _END = r"(?=[\s*_|]|\\[).,;:!?\n]|\Z)"
+_TAKEN_APART = {"&": r"&(?=#?\w+;)", "<": r"<(?=\S)", "]": r"\](?=[(:])"}
+_FRENCH_MARK = rf"(?<![{_NO_BREAK}][;:!?])(?:(?=[»).,;:!?])|{_END})"
+_ENGLISH_MARK = rf"(?<=[\s*_\\>][;:!?])(?<![^\s*_\\>][*_][;:!?])(?<![^\s*_\\>]\*\*[;:!?]){_END}"
 _SUSPECT = {
-    "fr": re.compile(
-        rf"{_UNCLEAR}|«(?![{_NO_BREAK}])|»(?<![{_NO_BREAK}]»)"
-        rf"|[;:!?](?<![{_NO_BREAK}][;:!?])(?:(?=[»).,;:!?])|{_END})"
-        r"""|'(?<=(?:[^\W\d]|[*\\>])')(?=[^\W\d]|\*)|"(?=\w|\*|\\_)"""
-    ),
-    "en": re.compile(
-        rf"{_UNCLEAR}|[;:!?](?<=[\s*_\\>][;:!?])(?<![^\s*_\\>][*_][;:!?])(?<![^\s*_\\>]\*\*[;:!?]){_END}"
-    ),
+    "fr": {
+        **_TAKEN_APART,
+        **{mark: re.escape(mark) + _FRENCH_MARK for mark in ";:!?"},
+        "«": rf"«(?![{_NO_BREAK}])",
+        "»": rf"»(?<![{_NO_BREAK}]»)",
+        "'": r"'(?<=(?:[^\W\d]|[*\\>])')(?=[^\W\d]|\*)",
+        '"': r'"(?=\w|\*|\\_)',
+    },
+    "en": {**_TAKEN_APART, **{mark: re.escape(mark) + _ENGLISH_MARK for mark in ";:!?"}},
+}
+_SUSPECTS = {
+    locale: [(character, re.compile(pattern)) for character, pattern in suspect.items()]
+    for locale, suspect in _SUSPECT.items()
 }
 
 
@@ -76,10 +83,12 @@ class _Block:
 
 def typography(subject: Subject, context: Context) -> Iterator[Fault]:
     """Punctuation of texts is that of their language."""
-    for at, text in prose_of(subject).texts:
-        locale: Locale = "fr" if at[-1] == "fr" else "en"
-        for byte, message, remedy in faults(text, locale):
-            yield Fault(message, remedy, at, span=span_of(text, byte, byte + 1))
+    texts = prose_of(subject).texts
+    for locale in LOCALES:
+        if is_suspect("\n".join([text for at, text in texts if at[-1] == locale]), locale):
+            for at, text in texts:
+                for byte, message, remedy in faults(text, locale) if at[-1] == locale else ():
+                    yield Fault(message, remedy, at, span=span_of(text, byte, byte + 1))
 
 
 def page_typography(root: Path) -> Iterator[Problem]:
@@ -101,9 +110,14 @@ def page_typography(root: Path) -> Iterator[Problem]:
                 yield Problem(path, "KB510", message, remedy, place=place)
 
 
+def is_suspect(text: str, locale: Locale) -> bool:
+    """Whether a text, or one of several that are joined by line feeds, may have a fault."""
+    return any(character in text and pattern.search(text) for character, pattern in _SUSPECTS[locale])
+
+
 def faults(text: str, locale: Locale) -> Iterator[tuple[int, str, str]]:
     """(byte in the text's UTF-8 form, message, remedy) of each fault, in order."""
-    if not _SUSPECT[locale].search(text):
+    if not is_suspect(text, locale):
         return
     found = [
         (block.byte_at(match.start(1)), f'{message} "{match[1]}"', remedy)

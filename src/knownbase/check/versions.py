@@ -63,8 +63,10 @@ def statement(entry: Entry, context: Context) -> Iterator[Fault]:
             continue
         said = set()
         for version, stated in verdicts(product, os, entry.affects):
+            if stated != "not_stated":
+                continue
             before = [n for rank, n in ends if rank < product.order[version]]
-            if stated != "not_stated" or not before or before[-1] in said:
+            if not before or before[-1] in said:
                 continue
             said.add(before[-1])
             item = entry.affects[before[-1]]

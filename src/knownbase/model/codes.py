@@ -9,13 +9,13 @@ A name that two families share counts for both: the text alone does not say whic
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from knownbase.model.entry import Anomaly, Entry
-from knownbase.model.locale import LOCALES
 from knownbase.model.taxonomy import Code, CodeFamily, Taxonomy
+from knownbase.model.traces import Traces
 
 _BETWEEN = "\n.\n"
 """Between texts: nothing is found across it."""
@@ -80,26 +80,43 @@ class CodeIndex:
         """Words before a number, the longest first: `disconnect reason` before `reason`."""
         return tuple(sorted(self._by_words, key=len, reverse=True))
 
+    @cached_property
+    def _traces(self) -> Traces:
+        return Traces(self._by_words, self._by_name)
+
     def named_in(self, entry: Entry) -> tuple[CodeRef, ...]:
         """Codes that the entry names in any language, in the order of the taxonomy."""
+        return self.named_in_texts(entry.written(), entry.errors if isinstance(entry, Anomaly) else ())
+
+    def named_in_texts(self, texts: Sequence[str], errors: Sequence[str]) -> tuple[CodeRef, ...]:
+        """The same, of an entry's texts and exact messages."""
         if not self.refs:
             return ()
-        texts = list(_texts(entry))
-        spans = [_spans(text) for text in texts if "`" in text]
-        errors = entry.errors if isinstance(entry, Anomaly) else ()
-        keys = set(self._keys(_BETWEEN.join([*texts, *errors]), _BETWEEN.join([*spans, *errors])))
+        text = _BETWEEN.join([*texts, *errors])
+        keys = set(self._keys(text, self._traces.of(text), texts, errors))
         return tuple(ref for key, ref in self.refs.items() if key in keys) if keys else ()
 
-    def _keys(self, text: str, spans: str) -> Iterator[tuple[str, int]]:
+    def _keys(
+        self, text: str, traces: tuple[bool, bool, bool], texts: Sequence[str], errors: Sequence[str]
+    ) -> Iterator[tuple[str, int]]:
+        number, hyphened, bare = traces
+        if number:
+            yield from self._numbers(text)
+        if hyphened:
+            for name in self._names_in(text, self._hyphened(text)):
+                if "-" in name:
+                    yield from (ref.key for ref in self._by_name[name])
+        # A run with a hyphen that stands in a code span has been found above, for it stands in the text too.
+        if bare or (hyphened and self._unusual is not None):
+            spans = _BETWEEN.join([*(_spans(one) for one in texts if "`" in one), *errors])
+            for name in self._names_in(spans, _RUN.findall(spans)):
+                yield from (ref.key for ref in self._by_name[name])
+
+    def _numbers(self, text: str) -> Iterator[tuple[str, int]]:
         for match in _NUMBER.finditer(text):
             key = (self._family_before(text[: match.start()].rstrip()), int(match[0]))
             if key in self.refs:
                 yield key
-        for name in self._names_in(text, self._hyphened(text)):
-            if "-" in name:
-                yield from (ref.key for ref in self._by_name[name])
-        for name in self._names_in(spans, _RUN.findall(spans)):
-            yield from (ref.key for ref in self._by_name[name])
 
     def _hyphened(self, text: str) -> Iterator[str]:
         """Runs that are from their first hyphen on like a name."""
@@ -133,14 +150,6 @@ class CodeIndex:
         if self._unusual is not None:
             for match in self._unusual.finditer(text):
                 yield match[0].casefold()
-
-
-def _texts(entry: Entry) -> Iterator[str]:
-    for _, text in entry.texts():
-        for locale in LOCALES:
-            own = text.own(locale)
-            if own is not None:
-                yield own
 
 
 def _spans(text: str) -> str:

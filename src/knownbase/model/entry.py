@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from knownbase.model.finding import FieldPath
 from knownbase.model.ids import Kind, kind_of
-from knownbase.model.locale import Locale
+from knownbase.model.locale import LOCALES, Locale
 from knownbase.model.scalar import Blank, Count, Date, EntryId, Line, Name, Sha256, TextHash, bad
 from knownbase.model.taxonomy import Audience
 from knownbase.model.text import Frozen, Text, Words, source_hash
@@ -105,6 +105,12 @@ class Entry(Frozen):
     def texts(self) -> Iterator[tuple[str, Text]]:
         """Translatable fields, in the order of a page; the first one is the entry's title."""
         raise NotImplementedError
+
+    def written(self) -> list[str]:
+        """Its texts in every language that is there."""
+        return [
+            own for _, text in self.texts() for locale in LOCALES if (own := text.own(locale)) is not None
+        ]
 
     def hash_of(self, locale: Locale) -> str:
         return source_hash(text.own(locale) or "" for _, text in self.texts())

@@ -51,7 +51,9 @@ def ranges(product: Product, os: str, affects: Sequence[Affected]) -> tuple[Rang
         for item in affects
         if item.product == product.id and (item.os == "all" or os in item.os)
     ]
-    return tuple(sorted(found, key=lambda one: one.start))
+    if len(found) > 1:
+        found.sort(key=lambda one: one.start)
+    return tuple(found)
 
 
 def _end(product: Product, item: Affected) -> int | None:
@@ -67,10 +69,11 @@ def verdict(product: Product, os: str, affects: Sequence[Affected], version: str
     rank = product.order.get(version)
     if rank is None or os not in product.releases[rank].released:
         return "not_stated"
-    return _verdict(product, os, ranges(product, os, affects), rank)
+    return verdict_of(product, os, ranges(product, os, affects), rank)
 
 
-def _verdict(product: Product, os: str, stated: Sequence[Range], rank: int) -> Verdict:
+def verdict_of(product: Product, os: str, stated: Sequence[Range], rank: int) -> Verdict:
+    """The same of a release that shipped on `os`, by its rank; `stated` are the ranges of product and system."""
     if not stated:
         return "not_stated"
     if any(one.holds(rank) for one in stated):
@@ -99,4 +102,4 @@ def verdicts(product: Product, os: str, affects: Sequence[Affected]) -> Iterator
     stated = ranges(product, os, affects)
     for rank, release in enumerate(product.releases):
         if os in release.released:
-            yield release.version, _verdict(product, os, stated, rank)
+            yield release.version, verdict_of(product, os, stated, rank)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from knownbase.model.entry import Anomaly
-from knownbase.model.ranges import UNKNOWN, Range, ranges, verdict
+from knownbase.model.ranges import UNKNOWN, Range, ranges, verdict_of
 from knownbase.model.taxonomy import Product, Taxonomy
 
 State = Literal["open", "fixed", "not_stated", "none"]
@@ -52,10 +52,10 @@ def statuses(anomaly: Anomaly, taxonomy: Taxonomy) -> tuple[OsStatus, ...]:
 
 def os_status(anomaly: Anomaly, product: Product, os: str) -> OsStatus:
     stated = ranges(product, os, anomaly.affects)
-    shipped = product.shipped_ranks(os)
     if not stated:
         return OsStatus(product, os, "none", (), ())
-    latest = verdict(product, os, anomaly.affects, product.releases[shipped[-1]].version) if shipped else ""
+    shipped = product.shipped_ranks(os)
+    latest = verdict_of(product, os, stated, shipped[-1]) if shipped else ""
     state: State = "open" if latest == "affected" else "fixed" if latest == "fixed" else "not_stated"
     unknown = any(
         item.introduced == UNKNOWN

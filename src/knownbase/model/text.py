@@ -4,6 +4,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
@@ -19,6 +20,20 @@ class Frozen(BaseModel):
 
     # Deferred: a command uses few of the models, and building them all takes longer than importing the rest.
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Entries go from one process to another by the thousand: half of pydantic's own way is lists of fields.
+        return _rebuilt, (type(self), self.__dict__, self.__pydantic_fields_set__)
+
+
+def _rebuilt(model: type[Frozen], values: dict[str, Any], given: set[str]) -> Frozen:
+    """A model as it was, not validated again."""
+    one = model.__new__(model)
+    object.__setattr__(one, "__dict__", values)
+    object.__setattr__(one, "__pydantic_fields_set__", given)
+    object.__setattr__(one, "__pydantic_extra__", None)
+    object.__setattr__(one, "__pydantic_private__", None)
+    return one
 
 
 class Label(Frozen):

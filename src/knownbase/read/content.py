@@ -12,7 +12,7 @@ from knownbase.model.finding import FieldPath, Problem
 from knownbase.model.ids import PLACES, Kind, kind_of
 from knownbase.model.locale import Locale
 from knownbase.model.taxonomy import Taxonomy
-from knownbase.parallel import in_halves, side_by_side
+from knownbase.parallel import in_two
 from knownbase.progress import counted
 from knownbase.read.events import Mark, Refused, decode, parse
 from knownbase.read.validate import RULE_OF_TAG, validate
@@ -64,14 +64,17 @@ class Content:
 def load(root: Path) -> Content:
     """Reads the taxonomy and every entry below `root`."""
     taxonomy, problems = load_taxonomy(root)
-    paths = [(path, kind) for kind in PLACES for path in entry_paths(root, kind)]
-    parts = side_by_side([partial(_load_files, root, part) for part in in_halves(paths)])
-    files = [loaded for part in parts for loaded in part]
+    files = in_two(partial(_load_files, root), all_paths(root))
     return Content(root, taxonomy, tuple(problems), tuple(files))
 
 
 def _load_files(root: Path, paths: Sequence[tuple[str, Kind]]) -> list[Loaded]:
     return [load_file(root, path, kind) for path, kind in counted("reading", paths)]
+
+
+def all_paths(root: Path) -> list[tuple[str, Kind]]:
+    """The path of every entry file, and the kind in whose folder it lies; in order."""
+    return [(path, kind) for kind in PLACES for path in entry_paths(root, kind)]
 
 
 def load_taxonomy(root: Path) -> tuple[Taxonomy | None, list[Problem]]:

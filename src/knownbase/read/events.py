@@ -24,6 +24,7 @@ from yaml.events import (
 )
 
 from knownbase.model.finding import FieldPath
+from knownbase.read.usual import usual
 
 MAX_DEPTH = 100
 
@@ -99,8 +100,10 @@ def _mark_at(text: str, position: int) -> Mark:
 def parse(text: str, *, places: bool = False) -> Document:
     """Reads one YAML document. Raises Refused at the first thing that is not accepted.
 
-    Duplicate keys do not stop the reading: they stand in `Document.duplicates`.
+    Duplicate keys do not stop the reading: they stand in `Document.duplicates`. `text`: as `decode` gives it.
     """
+    if not places and (data := usual(text)) is not None:
+        return Document(data)
     if not text.strip():
         raise Refused("KB102", "the file is empty", "write the entry, or delete the file")
     try:
