@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from knownbase.parallel import in_halves, side_by_side
+from knownbase.parallel import side_by_side
 from knownbase.tree import Tree
 
 Encoding = Literal["gz", "br"]
@@ -25,7 +25,7 @@ def compress(tree: Tree, live: Path, encodings: Sequence[Encoding]) -> None:
     """Writes the copies into `tree`. Those of files that stay as they are in the live site stay too."""
     for encoding in encodings:
         paths = sorted(path for path in (*tree.written, *tree.kept) if path.endswith(_TEXTS))
-        works = [partial(_compressed, part, tree, live, encoding) for part in in_halves(paths)]
+        works = [partial(_compressed, part, tree, live, encoding) for part in (paths[0::2], paths[1::2])]
         for written, kept in side_by_side(works):
             tree.take(written, kept)
 
