@@ -20,14 +20,16 @@ from pathlib import Path
 from knownbase.cards import Card
 from knownbase.catalogue import Catalogue, View, cards_of
 from knownbase.check.again import ErrorFound, check_again
-from knownbase.check.run import Report, check
+from knownbase.check.result import Report
+from knownbase.check.run import check
 from knownbase.make import Job, Made, Progress, make_site
 from knownbase.memory import SPARE, Memory, folder_of, forget, recall, sign
+from knownbase.model.audience import Audience
 from knownbase.model.entry import Entry
 from knownbase.model.ids import kind_of_path
-from knownbase.model.taxonomy import Audience
+from knownbase.model.layout import FILES_FOLDER
 from knownbase.publish import aside, check_target, publish, refill
-from knownbase.read.content import FILES_FOLDER, Loaded, load_file, load_taxonomy
+from knownbase.read.content import Loaded, load_file, load_taxonomy
 from knownbase.render.indexing import Edit
 from knownbase.render.theme import Files, files_below, is_page, theme_of
 from knownbase.store import Damaged, load, save

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from knownbase.catalogue import View
 from knownbase.memory import Memory
+from knownbase.model.layout import FILES_FOLDER
 from knownbase.model.locale import DEFAULT_LOCALE, LOCALES, Locale
 from knownbase.outputs.sitemap import sitemap
 from knownbase.parallel import side_by_side
-from knownbase.read.content import FILES_FOLDER
 from knownbase.read.strings import strings
 from knownbase.render.assemble import Kept, seen_elsewhere, write_pages
 from knownbase.render.indexing import (

@@ -17,9 +17,9 @@ from dataclasses import astuple, dataclass, field
 from pathlib import Path
 
 from knownbase.cards import Card
+from knownbase.model.audience import Audience
 from knownbase.model.finding import Finding
 from knownbase.model.locale import LOCALES, Locale
-from knownbase.model.taxonomy import Audience
 from knownbase.render.indexing import Ledger
 from knownbase.store import Damaged, digest, load, save
 from knownbase.survey import Source

@@ -37,9 +37,10 @@ from mkdocs.utils import get_relative_url
 from knownbase import publish
 from knownbase.build import PagesError, finish
 from knownbase.check.report import as_text
-from knownbase.check.run import Report, check
+from knownbase.check.result import Report
+from knownbase.check.run import check
+from knownbase.model.layout import PAGE_ROOTS
 from knownbase.model.locale import DEFAULT_LOCALE, LOCALES, Locale, other
-from knownbase.read.content import PAGE_ROOTS
 from knownbase.read.strings import strings
 from knownbase.render.hubs import UnknownSlot
 from knownbase.render.shell import ShellError

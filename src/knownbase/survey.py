@@ -13,10 +13,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from knownbase.model.audience import Audience
 from knownbase.model.clock import latest_today
 from knownbase.model.ids import PLACES
-from knownbase.model.taxonomy import Audience
-from knownbase.read.content import FILES_FOLDER, PAGE_ROOTS, TAXONOMY
+from knownbase.model.layout import FILES_FOLDER, PAGE_ROOTS, TAXONOMY
 from knownbase.store import digest
 from knownbase.tree import MANIFEST
 

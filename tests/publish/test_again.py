@@ -12,7 +12,7 @@ from roots import BASE, THEME, copy_of, files_of
 
 from knownbase.build import Outcome, build
 from knownbase.memory import folder_of
-from knownbase.model.taxonomy import Audience
+from knownbase.model.audience import Audience
 
 ANSWER = 'answer: {en: "'
 

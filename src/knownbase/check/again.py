@@ -15,7 +15,8 @@ from knownbase.check.findability import FINDABILITY, RUN_UP_TO, findable
 from knownbase.check.run import entry_problems, located, page_problems
 from knownbase.model.clock import latest_today
 from knownbase.model.finding import Finding, Problem
-from knownbase.read.content import PAGE_ROOTS, Loaded
+from knownbase.model.layout import PAGE_ROOTS
+from knownbase.read.content import Loaded
 
 _PAGES = tuple(f"{folder}/" for folder in PAGE_ROOTS.values())
 

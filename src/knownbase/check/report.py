@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable
 
-from knownbase.check.run import Report
+from knownbase.check.result import Report
 from knownbase.model.finding import Finding
 
 LONGEST_LINE = 160

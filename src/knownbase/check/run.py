@@ -1,46 +1,25 @@
 """All rules over all content → findings, sorted, each with its place."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 
-from knownbase.catalogue import Catalogue
 from knownbase.check import taxonomy as taxonomy_rules
 from knownbase.check import whole
 from knownbase.check.context import Context, Fault
 from knownbase.check.findability import RUN_UP_TO, findable
+from knownbase.check.result import Report
 from knownbase.check.rules import BY_CODE, RULES, Rule
 from knownbase.check.typography import page_typography
 from knownbase.model.clock import latest_today
 from knownbase.model.entry import Entry
 from knownbase.model.finding import Finding, Level, Problem
+from knownbase.model.layout import TAXONOMY
 from knownbase.model.taxonomy import Taxonomy
 from knownbase.parallel import in_halves, side_by_side
 from knownbase.progress import counted
-from knownbase.read.content import TAXONOMY, Content, Loaded, load
+from knownbase.read.content import Content, Loaded, load
 from knownbase.read.locate import locate
-
-
-@dataclass(frozen=True)
-class Report:
-    """What a check found. `taxonomy` is None when it cannot be made out; `content` when only some was read."""
-
-    findings: tuple[Finding, ...]
-    entries: int
-    taxonomy: Taxonomy | None = None
-    content: Content | None = None
-
-    @property
-    def failed(self) -> bool:
-        return any(finding.level == "error" for finding in self.findings)
-
-    @cached_property
-    def catalogue(self) -> Catalogue:
-        """The entries of a report that has not failed."""
-        if self.taxonomy is None or self.content is None:
-            raise ValueError("asked of a check that has failed, or read some entries only")
-        return Catalogue.of(self.content, self.taxonomy)
 
 
 def check(root: Path, *, findability: bool | None = None) -> Report:

@@ -17,7 +17,7 @@ from knownbase.build import build as run_build
 from knownbase.check.report import as_text, summary
 from knownbase.cli.terminal import root_option, style
 from knownbase.cli.ticker import ticking
-from knownbase.model.taxonomy import Audience
+from knownbase.model.audience import Audience
 from knownbase.parallel import WorkerLost, jobs
 from knownbase.publish import Refused
 from knownbase.render.hubs import UnknownSlot

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from knownbase.build import RenderPages
 from knownbase.check.report import Style
-from knownbase.model.taxonomy import Audience
+from knownbase.model.audience import Audience
 from knownbase.preview.console import cause, line
 from knownbase.preview.ending import Ending, until_asked
 from knownbase.preview.server import listening

@@ -10,8 +10,8 @@ from typing import Literal
 
 from knownbase.build import PagesError, RenderPages, build
 from knownbase.check.report import summary
-from knownbase.check.run import Report
-from knownbase.model.taxonomy import Audience
+from knownbase.check.result import Report
+from knownbase.model.audience import Audience
 from knownbase.publish import Refused
 from knownbase.read.strings import strings
 from knownbase.render import templates
