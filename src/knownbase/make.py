@@ -7,11 +7,12 @@ from functools import partial
 from pathlib import Path
 
 from knownbase.catalogue import View
-from knownbase.memory import Memory
 from knownbase.model.layout import FILES_FOLDER
 from knownbase.model.locale import DEFAULT_LOCALE, LOCALES, Locale
 from knownbase.outputs.sitemap import sitemap
 from knownbase.parallel import side_by_side
+from knownbase.past import Past
+from knownbase.progress import Progress
 from knownbase.read.strings import strings
 from knownbase.render.assemble import Kept, seen_elsewhere, write_pages
 from knownbase.render.indexing import (
@@ -32,7 +33,6 @@ from knownbase.search.terms import place_of_entry
 from knownbase.store import Records, digest
 from knownbase.tree import Tree
 
-Progress = Callable[[str, int], None]
 Stage = Callable[[str], AbstractContextManager[None]]
 
 
@@ -55,7 +55,7 @@ class Job:
     root: Path
     base: bytes
     edit: Edit
-    memory: Memory
+    past: Past
     files: Mapping[str, bytes]
 
 
@@ -74,10 +74,10 @@ def make_site(view: View, theme: Theme, job: Job, tree: Tree, stage: Stage, prog
     named = {ids[place]: tuple(ids[one] for one in found) for place, found in neighbours.items() if found}
     sites = [replace(site, neighbours=named) for site in sites]
     stale: Collection[str] = view.cards
-    if theme.digest == job.memory.shell and not job.edit.whole:
+    if theme.digest == job.past.shell and not job.edit.whole:
         stale = seen_elsewhere(view.cards, job.edit.before, named)
-        stale |= {ids[place] for place in _moved(neighbours, job.memory.ledgers[DEFAULT_LOCALE].neighbours)}
-    kept = Kept(job.memory.keys, stale)
+        stale |= {ids[place] for place in _moved(neighbours, job.past.ledgers[DEFAULT_LOCALE].neighbours)}
+    kept = Kept(job.past.keys, stale)
     with stage("entries"):
         keys = _stamped(sites, theme, ledgers, kept, job, tree)
         count = sum(map(is_page, keys))
@@ -105,8 +105,8 @@ def _index(
 ) -> tuple[Ledger, dict[str, str], set[str]]:
     own = Tree(tree.folder, tree.known)
     texts = page_texts(theme.pages[site.locale])
-    ledger = empty_ledger() if job.edit.whole else job.memory.ledgers[site.locale]
-    ledger = index_language(site, texts, faceted, job.edit, ledger, job.memory.folder, own)
+    ledger = empty_ledger() if job.edit.whole else job.past.ledgers[site.locale]
+    ledger = index_language(site, texts, faceted, job.edit, ledger, job.past.folder, own)
     return ledger, own.written, own.kept
 
 
@@ -130,7 +130,7 @@ def _stamp(
     site: Site, theme: Theme, ledger: Ledger, kept: Kept, job: Job, tree: Tree
 ) -> tuple[dict[str, bytes], dict[str, str], set[str]]:
     own = Tree(tree.folder, tree.known)
-    listings = Records(listings_file(job.memory.folder, site.locale), ledger.listings, ledger.listings_end)
+    listings = Records(listings_file(job.past.folder, site.locale), ledger.listings, ledger.listings_end)
     site = replace(site, listings=listings)
     keys = write_pages(site, theme, job.base, kept, own)
     return keys, own.written, own.kept
@@ -144,7 +144,7 @@ def _downloads(view: View, job: Job, tree: Tree) -> dict[str, bytes]:
         if path not in job.files:
             continue
         keys[path] = job.files[path]
-        if path in tree.known and job.memory.keys.get(path) == job.files[path]:
+        if path in tree.known and job.past.keys.get(path) == job.files[path]:
             tree.keep(path)
         else:
             tree.copy(path, job.root / path)
@@ -160,7 +160,7 @@ def _sitemap(theme: Theme, keys: Mapping[str, bytes], job: Job, tree: Tree) -> d
         if path.endswith(".html") and not path.startswith(nested) and path not in NOT_SEARCHED
     )
     key = digest(job.base, theme.site_url.encode(), *(path.encode() for path in paths))
-    if name in tree.known and job.memory.keys.get(name) == key:
+    if name in tree.known and job.past.keys.get(name) == key:
         tree.keep(name)
     else:
         tree.write(name, sitemap(theme.site_url, paths).encode())

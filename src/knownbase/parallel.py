@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
+from knownbase.failure import NotMade
 from knownbase.progress import shared_by, watched
 
 T = TypeVar("T")
@@ -22,7 +23,7 @@ _most: ContextVar[int | None] = ContextVar("most", default=None)
 """Processes that may work at the same time; None: two, where the system allows it."""
 
 
-class WorkerLost(Exception):
+class WorkerLost(NotMade):
     """A process ended without an answer: killed, or out of memory."""
 
 

@@ -19,6 +19,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from knownbase.walk import files
+
 MANIFEST = "manifest.json"
 """Names every other file of a site, with its SHA-256."""
 
@@ -28,23 +30,20 @@ Record = tuple[str, int, int, int]
 _NO_LINKS = frozenset({errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP, errno.ENOSYS, errno.EACCES})
 
 
-def intact(site: Path, records: Mapping[str, Record]) -> tuple[dict[str, Record], bool]:
-    """The records whose files stand below `site` as they say, by size, time and inode; whether others do too."""
-    found = {}
+def harmed(site: Path, records: Mapping[str, Record]) -> tuple[set[str], bool]:
+    """Paths of the records whose files do not stand below `site` as they say, by size, time and inode.
+
+    And whether something stands there that no record is of.
+    """
+    well = []
     others = False
-    for path, status in _statuses(site):
+    for path, status in files(str(site)):
         record = records.get(path)
-        if record is not None and record[1:] == (status.st_size, status.st_mtime_ns, status.st_ino):
-            found[path] = record
-        else:
+        if record is None:
             others = True
-    return found, others
-
-
-def _statuses(site: Path) -> Iterator[tuple[str, os.stat_result]]:
-    for path, entry in _files(site):
-        with suppress(FileNotFoundError):
-            yield path, entry.stat(follow_symlinks=False)
+        elif record[1:] == (status.st_size, status.st_mtime_ns, status.st_ino):
+            well.append(path)
+    return records.keys() - well, others
 
 
 def _files(site: Path, folders: list[str] | None = None) -> Iterator[tuple[str, "os.DirEntry[str]"]]:

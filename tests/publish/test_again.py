@@ -10,9 +10,10 @@ import pytest
 from build_trial.edits import Editor
 from roots import BASE, THEME, copy_of, files_of
 
-from knownbase.build import Outcome, build
+from knownbase.build import build
 from knownbase.memory import folder_of
 from knownbase.model.audience import Audience
+from knownbase.order import Outcome
 
 ANSWER = 'answer: {en: "'
 
@@ -132,7 +133,7 @@ def test_a_damaged_cache_is_not_believed(root: Path, tmp_path: Path, harm: str) 
     text = root / "faq" / "FAQ-0002.yaml"
     texts = [text.read_text("utf-8").replace(ANSWER, f"{ANSWER}Said {word}. ") for word in ("once", "twice")]
     names = [file.name for file in damages(folder)]
-    assert len(names) == 8
+    assert len(names) == 10
     alone = {}
     for n, name in enumerate(names):
         file = folder / name
