@@ -1,6 +1,7 @@
 """What a build does when something has changed: check, theme, search, pages, publish, and remember it all."""
 
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -18,6 +19,7 @@ from knownbase.model.entry import Entry
 from knownbase.model.ids import kind_of_path
 from knownbase.model.layout import FILES_FOLDER
 from knownbase.order import Order, Outcome, RenderPages
+from knownbase.parallel import WORTH_A_PROCESS, side_by_side
 from knownbase.past import Past, recalled
 from knownbase.progress import Clock
 from knownbase.publish import publish, refill
@@ -38,7 +40,7 @@ def remake(order: Order, now: Now, memory: Memory, known: dict[str, Record] | No
     fits = known is not None
     with clock.stage("check"):
         past = recalled(memory.folder, memory.past) if fits else Past(memory.folder)
-        checked = _checked_again(order.root, now, memory, past) if fits else None
+        checked = _meanwhile_linked(order, now, memory, past, known) if known is not None else None
         report, catalogue = checked or _checked(order.root)
     if catalogue is None:
         return Outcome(report, published=False, seconds=clock.seconds)
@@ -63,6 +65,18 @@ def remake(order: Order, now: Now, memory: Memory, known: dict[str, Record] | No
                 sign(memory.folder, order.out)
     written = len(tree.written) - 1
     return Outcome(report, True, made.pages, len(files) - 1, written, clock.seconds, notice)
+
+
+def _meanwhile_linked(
+    order: Order, now: Now, memory: Memory, past: Past, known: dict[str, Record]
+) -> tuple[Report, Catalogue] | None:
+    """`_checked_again`; where there is no spare yet, another process makes one of the live site in that time."""
+    check_it = partial(_checked_again, order.root, now, memory, past)
+    if len(known) < WORTH_A_PROCESS or (memory.folder / SPARE).exists():
+        return check_it()
+    link_it: Callable[[], None] = partial(Tree(order.place, known).link, order.out)
+    works: list[Callable[[], tuple[Report, Catalogue] | None]] = [check_it, link_it]
+    return side_by_side(works)[0]
 
 
 def finish(catalogue: Catalogue, root: Path, tree: Path, out: Path) -> None:

@@ -1,7 +1,6 @@
 """`knownbase build`."""
 
 import gc
-import json
 import sys
 import time
 from collections.abc import Iterator
@@ -140,6 +139,8 @@ def _tell(outcome: Outcome, target: Path, seconds: float, *, as_json: bool, quie
             "seconds": round(seconds, 3),
             "stages": {name: round(value, 3) for name, value in outcome.seconds.items()},
         }
+        import json  # for this alone
+
         click.echo(json.dumps(data))
     elif not outcome.published:
         click.echo(as_text(report, style))
