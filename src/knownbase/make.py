@@ -21,6 +21,7 @@ from knownbase.render.indexing import (
     Ledger,
     empty_ledger,
     faceted_of,
+    facets_stand,
     index_language,
     listings_file,
 )
@@ -67,7 +68,7 @@ def make_site(view: View, theme: Theme, job: Job, tree: Tree, stage: Stage, prog
     with stage("search"):
         ledgers = _indexed(sites, theme, job, tree)
         tree.write(f"{SEARCH}/engine.js", engine_script().encode())
-        progress("search files", sum(path.startswith(f"{SEARCH}/") for path in (*tree.written, *tree.kept)))
+        progress("search files", len(tree.written) + len(tree.kept))
     # Of one language, so that all show the same: by the terms, not by the words of a translation.
     neighbours = ledgers[DEFAULT_LOCALE].neighbours
     ids = {place_of_entry(one): one for one in view.cards}
@@ -91,7 +92,8 @@ def make_site(view: View, theme: Theme, job: Job, tree: Tree, stage: Stage, prog
 
 
 def _indexed(sites: list[Site], theme: Theme, job: Job, tree: Tree) -> dict[Locale, Ledger]:
-    faceted = faceted_of(sites[0].view)
+    view = sites[0].view
+    faceted = None if facets_stand(view, job.edit) else faceted_of(view)
     works = [partial(_index, site, theme, faceted, job, tree) for site in sites]
     ledgers = {}
     for site, (ledger, written, kept) in zip(sites, side_by_side(works), strict=True):
@@ -101,7 +103,7 @@ def _indexed(sites: list[Site], theme: Theme, job: Job, tree: Tree) -> dict[Loca
 
 
 def _index(
-    site: Site, theme: Theme, faceted: Sequence[Faceted], job: Job, tree: Tree
+    site: Site, theme: Theme, faceted: Sequence[Faceted] | None, job: Job, tree: Tree
 ) -> tuple[Ledger, dict[str, str], set[str]]:
     own = Tree(tree.folder, tree.known)
     texts = page_texts(theme.pages[site.locale])

@@ -55,7 +55,8 @@ def remake(order: Order, now: Now, memory: Memory, known: dict[str, Record] | No
     job = Job(order.root, now.base, edit, past, now.downloads)
     made = make_site(view, theme, job, tree, clock.stage, order.progress)
     with clock.stage("publish"):
-        files = publish(tree, order.out, memory.folder / SPARE)
+        # After a whole build the old site has no file in common with the new one: no spare.
+        files = publish(tree, order.out, memory.folder / SPARE if fits else None)
     with clock.stage("memory"):
         past.shell, past.cards = theme.digest, dict(catalogue.cards)
         past.keys, past.ledgers = made.keys, made.ledgers
