@@ -24,7 +24,7 @@ from knownbase.progress import Clock, Progress
 from knownbase.publish import aside, check_target
 from knownbase.store import Damaged
 from knownbase.survey import Now, surveyed
-from knownbase.tree import Record, harmed
+from knownbase.tree import harmed
 
 
 def build(
@@ -81,10 +81,7 @@ def _built(order: Order, memory: Memory) -> Outcome:
         return _as_it_was(now, memory, clock)
     from knownbase.remake import remake  # takes longer than all of the above
 
-    known: dict[str, Record] | None = None
-    if fits:
-        known = {path: record for path, record in memory.files().items() if path not in gone}
-    return remake(order, now, memory, known, clock)
+    return remake(order, now, memory, gone if fits else None, clock)
 
 
 def _surveyed(order: Order, memory: Memory) -> tuple[Now, tuple[set[str], bool]]:

@@ -26,7 +26,7 @@ from knownbase.render.indexing import (
     listings_file,
 )
 from knownbase.render.site import Site
-from knownbase.render.theme import NOT_SEARCHED, Theme, is_page, locale_root, page_texts
+from knownbase.render.theme import NOT_SEARCHED, Theme, locale_root, page_texts
 from knownbase.search.engine import engine_script
 from knownbase.search.index import Faceted
 from knownbase.search.related import Neighbours
@@ -81,7 +81,8 @@ def make_site(view: View, theme: Theme, job: Job, tree: Tree, stage: Stage, prog
     kept = Kept(job.past.keys, stale)
     with stage("entries"):
         keys = _stamped(sites, theme, ledgers, kept, job, tree)
-        count = sum(map(is_page, keys))
+        count = sum(path.endswith(".html") for path in keys)
+        count -= sum(locale_root(locale) + name in keys for locale in LOCALES for name in NOT_SEARCHED)
         progress("pages", count)
     with stage("outputs"):
         for path, data in theme.assets.items():

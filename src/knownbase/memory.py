@@ -4,7 +4,7 @@
       place                     the site's folder
       memory                    written last: what tells whether anything has changed, and which files belong to it
       files                     what the site's files looked like
-      past                      what an edit starts from: cards, keys of pages, where the records stand
+      past, cards               what an edit starts from: cards, keys of pages, where the records stand
       theme                     what the site generator made of the hand-written pages
       terms-en, documents-en    the search of a language: terms whole, documents as records
       listings-en               what lists show of each entry
@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from knownbase.model.audience import Audience
 from knownbase.model.finding import Finding
@@ -25,9 +25,14 @@ from knownbase.store import Damaged, digest, load, save
 from knownbase.survey import Source
 from knownbase.tree import Record
 
+T = TypeVar("T")
+
 FOLDER = ".knownbase"
 SPARE = "spare"
 """The site before the last one, which becomes the next: most of its files are those of the last one."""
+
+FEW = 1_000
+"""Rows of a table that are kept beside it; with more it is written anew."""
 
 _FILE = "memory"
 _FILES = "files"
@@ -54,6 +59,8 @@ class Memory:
     count: int = 0
     """How many files the site has."""
     _files: bytes = b""
+    _since: dict[str, Record | None] = field(default_factory=dict)
+    """Files of the site that came, went or changed since those of the whole table were written down."""
 
     @property
     def theme_file(self) -> Path:
@@ -61,13 +68,21 @@ class Memory:
 
     def files(self) -> dict[str, Record]:
         """The site's files. Raises Damaged."""
-        return _table(load(self.folder / _FILES, self._files)) if self.count else {}
+        if not self.count:
+            return {}
+        files: dict[str, Record] = _table(load(self.folder / _FILES, self._files))
+        return overlaid(files, self._since)
 
-    def save(self, files: Mapping[str, Record] | None = None) -> None:
-        """`files` are the site's where they are others now. Raises OSError."""
-        if files is not None:
-            self.count = len(files)
+    def now_has(self, files: dict[str, Record], before: Mapping[str, Record]) -> None:
+        """Takes note of the files of the site; `before` is what `files` gave. Raises OSError."""
+        self._since |= differences(before, files)
+        self.count = len(files)
+        if not before or len(self._since) > FEW:
             self._files = save(self.folder / _FILES, _columns(files))
+            self._since = {}
+
+    def save(self) -> None:
+        """Raises OSError."""
         save(
             self.folder / _FILE,
             (
@@ -80,8 +95,26 @@ class Memory:
                 self.past,
                 self.count,
                 self._files,
+                self._since,
             ),
         )
+
+
+def differences(before: Mapping[str, T], now: Mapping[str, T]) -> dict[str, T | None]:
+    """What of a table came, changed or (None) went."""
+    found: dict[str, T | None] = dict.fromkeys(before.keys() - now.keys())
+    found.update((key, one) for key, one in now.items() if before.get(key) != one)
+    return found
+
+
+def overlaid(table: dict[str, T], since: Mapping[str, T | None]) -> dict[str, T]:
+    """The table with `differences` put in."""
+    for key, one in since.items():
+        if one is None:
+            table.pop(key, None)
+        else:
+            table[key] = one
+    return table
 
 
 _Columns = tuple[str, tuple[tuple[Any, ...], ...]]
@@ -106,9 +139,9 @@ def folder_of(root: Path, out: Path, audience: Audience) -> Path:
 def recall(folder: Path) -> Memory:
     """The memory in a folder; an empty one where there is none that can be used."""
     try:
-        base, theme, today, pages, sources, findings, past, count, files = load(folder / _FILE)
+        base, theme, today, pages, sources, findings, past, count, files, since = load(folder / _FILE)
         told = tuple(Finding(*finding) for finding in findings)
-        return Memory(folder, base, theme, today, pages, _table(sources), told, past, count, files)
+        return Memory(folder, base, theme, today, pages, _table(sources), told, past, count, files, since)
     except (Damaged, ValueError, TypeError):
         return Memory(folder)
 

@@ -1,14 +1,17 @@
 """What an edit starts from: what the last build had found out of the content and made of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from knownbase.cards import Card
+from knownbase.memory import FEW, differences, overlaid
 from knownbase.model.locale import LOCALES, Locale
 from knownbase.render.indexing import Ledger
 from knownbase.store import load, save
 
 _FILE = "past"
+_CARDS = "cards"
 
 
 @dataclass
@@ -24,13 +27,27 @@ class Past:
     """Path of a file of the site → key of what it was made from."""
     ledgers: dict[Locale, Ledger] = field(default_factory=dict)
 
+    _whole: bytes = b""
+    """Checksum of the table of all cards."""
+    _since: dict[str, Card | None] = field(default_factory=dict)
+    """Cards that came, went or changed since that was written down."""
+
+    def now_has(self, cards: Mapping[str, Card]) -> None:
+        """Takes note of the cards. Raises OSError."""
+        self._since |= differences(self.cards, cards)
+        if not self.cards or len(self._since) > FEW:
+            self._whole = save(self.folder / _CARDS, [tuple(card) for card in cards.values()])
+            self._since = {}
+        self.cards = dict(cards)
+
     def save(self) -> bytes:
         """Its checksum. Raises OSError."""
         return save(
             self.folder / _FILE,
             (
                 self.shell,
-                [tuple(card) for card in self.cards.values()],
+                self._whole,
+                {one: card and tuple(card) for one, card in self._since.items()},
                 self.keys,
                 {locale: _plain(ledger) for locale, ledger in self.ledgers.items()},
             ),
@@ -39,9 +56,11 @@ class Past:
 
 def recalled(folder: Path, checksum: bytes) -> Past:
     """What `save` has kept in a folder, of a memory that is of this very program. Raises Damaged."""
-    shell, cards, keys, ledgers = load(folder / _FILE, checksum)
+    shell, whole, since, keys, ledgers = load(folder / _FILE, checksum)
+    cards = {card[0]: Card(*card) for card in load(folder / _CARDS, whole)}
+    changed = {one: card and Card(*card) for one, card in since.items()}
     known = {locale: Ledger(*ledgers[locale]) for locale in LOCALES}
-    return Past(folder, shell, {card[0]: Card(*card) for card in cards}, keys, known)
+    return Past(folder, shell, overlaid(cards, changed), keys, known, whole, changed)
 
 
 def _plain(ledger: Ledger) -> tuple[object, ...]:

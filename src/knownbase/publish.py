@@ -18,6 +18,9 @@ from pathlib import Path
 
 from knownbase.tree import MANIFEST, Record, Tree
 
+_HEAD, _TAIL = '{"files": {', "}}\n"
+"""What stands in a manifest before and behind its files."""
+
 _RENAME_EXCHANGE = 2
 _AT_FDCWD = -100
 
@@ -42,10 +45,14 @@ def check_target(out: Path, root: Path) -> None:
 
 def _is_ours(folder: Path) -> bool:
     """Whether a build of ours made the folder; browser extensions have a `manifest.json` too."""
-    import json  # here alone
-
     try:
-        manifest = json.loads((folder / MANIFEST).read_bytes())
+        with open(folder / MANIFEST, "rb") as file:
+            data = file.read()
+        if data.startswith(_HEAD.encode()) and data.endswith(_TAIL.encode()):
+            return True
+        import json  # for what other programs have written, or older ones of ours
+
+        manifest = json.loads(data)
     except (FileNotFoundError, IsADirectoryError, ValueError):
         return False
     return isinstance(manifest, dict) and isinstance(manifest.get("files"), dict)
@@ -149,7 +156,7 @@ def publish(tree: Tree, out: Path, spare: Path | None = None) -> dict[str, Recor
     records.pop(MANIFEST, None)
     # As `json.dumps` writes it, in a third of the time.
     lines = (f'{encode_basestring(path)}: "{records[path][0]}"' for path in sorted(records))
-    text = '{"files": {' + ",\n".join(lines) + "}}\n"
+    text = _HEAD + ",\n".join(lines) + _TAIL
     records[MANIFEST] = tree.write_at_last(MANIFEST, text.encode())
     swap(tree.folder, out)
     if spare is not None and tree.folder.exists():

@@ -1,7 +1,7 @@
 """What a build does when something has changed: check, theme, search, pages, publish, and remember it all."""
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -12,7 +12,7 @@ from knownbase.check.again import ErrorFound, check_again
 from knownbase.check.result import Report
 from knownbase.check.run import check
 from knownbase.failure import PagesError
-from knownbase.make import Job, Made, make_site
+from knownbase.make import Job, make_site
 from knownbase.memory import SPARE, Memory, sign
 from knownbase.model.audience import Audience
 from knownbase.model.entry import Entry
@@ -31,16 +31,18 @@ from knownbase.survey import Now, is_download, is_entry, surveyed
 from knownbase.tree import Record, Tree
 
 
-def remake(order: Order, now: Now, memory: Memory, known: dict[str, Record] | None, clock: Clock) -> Outcome:
+def remake(order: Order, now: Now, memory: Memory, gone: set[str] | None, clock: Clock) -> Outcome:
     """Makes the site of what stands in the content root `now`, and replaces the memory by one of it.
 
-    `known`: the files of the live site that are as the last build left them; None when the memory is of no use.
+    `gone`: files of the live site that are not as the last build left them; None when the memory is of no use.
     Raises Damaged when it cannot be used after all, NotMade, OSError.
     """
-    fits = known is not None
+    fits = gone is not None
+    before = memory.files() if gone is not None else {}
+    known = {path: record for path, record in before.items() if path not in gone} if gone else before
     with clock.stage("check"):
         past = recalled(memory.folder, memory.past) if fits else Past(memory.folder)
-        checked = _meanwhile_linked(order, now, memory, past, known) if known is not None else None
+        checked = _meanwhile_linked(order, now, memory, past, known) if fits else None
         report, catalogue = checked or _checked(order.root)
     if catalogue is None:
         return Outcome(report, published=False, seconds=clock.seconds)
@@ -51,16 +53,17 @@ def remake(order: Order, now: Now, memory: Memory, known: dict[str, Record] | No
     new_pages = now.theme != memory.theme
     edit = _edit(view, past, order.audience, pages=new_pages) if fits else Edit(view.cards)
     refill(order.place, memory.folder / SPARE)
-    tree = Tree(order.place, known or {})
+    tree = Tree(order.place, known)
     job = Job(order.root, now.base, edit, past, now.downloads)
     made = make_site(view, theme, job, tree, clock.stage, order.progress)
     with clock.stage("publish"):
         # After a whole build the old site has no file in common with the new one: no spare.
         files = publish(tree, order.out, memory.folder / SPARE if fits else None)
     with clock.stage("memory"):
-        past.shell, past.cards = theme.digest, dict(catalogue.cards)
-        past.keys, past.ledgers = made.keys, made.ledgers
-        notice = _remember(memory, now, report, files, made, past)
+        past.shell, past.keys, past.ledgers = theme.digest, made.keys, made.ledgers
+        memory.base, memory.theme, memory.today, memory.sources = now.base, now.theme, now.today, now.sources
+        memory.findings, memory.pages = report.findings, made.pages
+        notice = _remember(memory, files, before, catalogue, past)
         if not notice:
             with suppress(OSError):
                 sign(memory.folder, order.out)
@@ -167,14 +170,18 @@ def _read(root: Path, card: Card) -> Entry:
 
 
 def _remember(
-    memory: Memory, now: Now, report: Report, files: dict[str, Record], made: Made, past: Past
+    memory: Memory,
+    files: dict[str, Record],
+    before: Mapping[str, Record],
+    catalogue: Catalogue,
+    past: Past,
 ) -> str:
-    """Keeps what the next build can use; why not, where that cannot be done."""
-    memory.base, memory.theme, memory.today, memory.sources = now.base, now.theme, now.today, now.sources
-    memory.findings, memory.pages = report.findings, made.pages
+    """Keeps what the next build can use; why not, where that cannot be done. `before`: the site's files until now."""
     try:
+        past.now_has(catalogue.cards)
         memory.past = past.save()
-        memory.save(files)
+        memory.now_has(files, before)
+        memory.save()
     except OSError as error:
         return f"{memory.folder} cannot be written ({error.strerror}); the next build makes everything anew"
     return ""
