@@ -11,14 +11,13 @@ from knownbase.model.layout import FILES_FOLDER
 from knownbase.model.locale import DEFAULT_LOCALE, LOCALES, Locale
 from knownbase.outputs.sitemap import sitemap
 from knownbase.parallel import side_by_side
-from knownbase.past import Past
+from knownbase.past import Past, read_again, write_down
 from knownbase.progress import Progress
 from knownbase.read.strings import strings
 from knownbase.render.assemble import Kept, seen_elsewhere, write_pages
 from knownbase.render.indexing import (
     SEARCH,
     Edit,
-    Ledger,
     empty_ledger,
     faceted_of,
     facets_stand,
@@ -39,9 +38,9 @@ Stage = Callable[[str], AbstractContextManager[None]]
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What a site was made from: its ledgers, and path → key of each file that has one."""
+    """What a site was made from: checksums of its ledgers, and path → key of each file that has one."""
 
-    ledgers: dict[Locale, Ledger]
+    ledgers: dict[Locale, bytes]
     keys: dict[str, bytes]
     pages: int
 
@@ -66,18 +65,16 @@ def make_site(view: View, theme: Theme, job: Job, tree: Tree, stage: Stage, prog
     sites = [Site(view, locale, strings(locale), pages) for locale in LOCALES]
     _ = view.groups, view.naming_code  # made once, before the processes part
     with stage("search"):
-        ledgers = _indexed(sites, theme, job, tree)
+        ledgers, (neighbours, moved) = _indexed(sites, theme, job, tree)
         tree.write(f"{SEARCH}/engine.js", engine_script().encode())
         progress("search files", len(tree.written) + len(tree.kept))
-    # Of one language, so that all show the same: by the terms, not by the words of a translation.
-    neighbours = ledgers[DEFAULT_LOCALE].neighbours
     ids = {place_of_entry(one): one for one in view.cards}
     named = {ids[place]: tuple(ids[one] for one in found) for place, found in neighbours.items() if found}
     sites = [replace(site, neighbours=named) for site in sites]
     stale: Collection[str] = view.cards
     if theme.digest == job.past.shell and not job.edit.whole:
         stale = seen_elsewhere(view.cards, job.edit.before, named)
-        stale |= {ids[place] for place in _moved(neighbours, job.past.ledgers[DEFAULT_LOCALE].neighbours)}
+        stale |= {ids[place] for place in moved}
     kept = Kept(job.past.keys, stale)
     with stage("entries"):
         keys = _stamped(sites, theme, ledgers, kept, job, tree)
@@ -92,34 +89,43 @@ def make_site(view: View, theme: Theme, job: Job, tree: Tree, stage: Stage, prog
     return Made(ledgers, keys, count)
 
 
-def _indexed(sites: list[Site], theme: Theme, job: Job, tree: Tree) -> dict[Locale, Ledger]:
+_Related = tuple[Neighbours, set[int]]
+"""Entries that speak of the same things, and the places of those that have others than in the last build."""
+
+
+def _indexed(sites: list[Site], theme: Theme, job: Job, tree: Tree) -> tuple[dict[Locale, bytes], _Related]:
+    """Checksums of the ledgers, and which entries are related.
+
+    That is of one language, so that all show the same: by the terms, not by the words of a translation.
+    """
     view = sites[0].view
     faceted = None if facets_stand(view, job.edit) else faceted_of(view)
     works = [partial(_index, site, theme, faceted, job, tree) for site in sites]
     ledgers = {}
-    for site, (ledger, written, kept) in zip(sites, side_by_side(works), strict=True):
+    related: _Related = {}, set()
+    for site, (checksum, found, written, kept) in zip(sites, side_by_side(works), strict=True):
         tree.take(written, kept)
-        ledgers[site.locale] = ledger
-    return ledgers
+        ledgers[site.locale] = checksum
+        if site.locale == DEFAULT_LOCALE:
+            related = found
+    return ledgers, related
 
 
 def _index(
     site: Site, theme: Theme, faceted: Sequence[Faceted] | None, job: Job, tree: Tree
-) -> tuple[Ledger, dict[str, str], set[str]]:
+) -> tuple[bytes, _Related, dict[str, str], set[str]]:
     own = Tree(tree.folder, tree.known)
     texts = page_texts(theme.pages[site.locale])
-    ledger = empty_ledger() if job.edit.whole else job.past.ledgers[site.locale]
-    ledger = index_language(site, texts, faceted, job.edit, ledger, job.past.folder, own)
-    return ledger, own.written, own.kept
-
-
-def _moved(neighbours: Neighbours, before: Neighbours) -> set[int]:
-    """Entries that are there and have other neighbours than in the last build."""
-    return {place for place, found in neighbours.items() if found != before.get(place, ())}
+    before = empty_ledger() if job.edit.whole else job.past.ledger(site.locale)
+    ledger = index_language(site, texts, faceted, job.edit, before, job.past.folder, own)
+    checksum = write_down(ledger, job.past.folder, site.locale)
+    related = ledger.neighbours
+    moved = {place for place, found in related.items() if found != before.neighbours.get(place, ())}
+    return checksum, (related, moved), own.written, own.kept
 
 
 def _stamped(
-    sites: list[Site], theme: Theme, ledgers: Mapping[Locale, Ledger], kept: Kept, job: Job, tree: Tree
+    sites: list[Site], theme: Theme, ledgers: Mapping[Locale, bytes], kept: Kept, job: Job, tree: Tree
 ) -> dict[str, bytes]:
     works = [partial(_stamp, site, theme, ledgers[site.locale], kept, job, tree) for site in sites]
     keys: dict[str, bytes] = {}
@@ -130,9 +136,10 @@ def _stamped(
 
 
 def _stamp(
-    site: Site, theme: Theme, ledger: Ledger, kept: Kept, job: Job, tree: Tree
+    site: Site, theme: Theme, checksum: bytes, kept: Kept, job: Job, tree: Tree
 ) -> tuple[dict[str, bytes], dict[str, str], set[str]]:
     own = Tree(tree.folder, tree.known)
+    ledger = read_again(job.past.folder, site.locale, checksum)
     listings = Records(listings_file(job.past.folder, site.locale), ledger.listings, ledger.listings_end)
     site = replace(site, listings=listings)
     keys = write_pages(site, theme, job.base, kept, own)

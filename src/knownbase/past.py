@@ -6,7 +6,7 @@ from pathlib import Path
 
 from knownbase.cards import Card
 from knownbase.memory import FEW, differences, overlaid
-from knownbase.model.locale import LOCALES, Locale
+from knownbase.model.locale import Locale
 from knownbase.render.indexing import Ledger
 from knownbase.store import load, save
 
@@ -25,12 +25,16 @@ class Past:
     cards: dict[str, Card] = field(default_factory=dict)
     keys: dict[str, bytes] = field(default_factory=dict)
     """Path of a file of the site → key of what it was made from."""
-    ledgers: dict[Locale, Ledger] = field(default_factory=dict)
-
+    ledgers: dict[Locale, bytes] = field(default_factory=dict)
+    """Checksum of the ledger of a language."""
     _whole: bytes = b""
     """Checksum of the table of all cards."""
     _since: dict[str, Card | None] = field(default_factory=dict)
     """Cards that came, went or changed since that was written down."""
+
+    def ledger(self, locale: Locale) -> Ledger:
+        """The ledger of a language, which only its own process needs. Raises Damaged."""
+        return read_again(self.folder, locale, self.ledgers[locale])
 
     def now_has(self, cards: Mapping[str, Card]) -> None:
         """Takes note of the cards. Raises OSError."""
@@ -49,7 +53,7 @@ class Past:
                 self._whole,
                 {one: card and tuple(card) for one, card in self._since.items()},
                 self.keys,
-                {locale: _plain(ledger) for locale, ledger in self.ledgers.items()},
+                self.ledgers,
             ),
         )
 
@@ -59,8 +63,21 @@ def recalled(folder: Path, checksum: bytes) -> Past:
     shell, whole, since, keys, ledgers = load(folder / _FILE, checksum)
     cards = {card[0]: Card(*card) for card in load(folder / _CARDS, whole)}
     changed = {one: card and Card(*card) for one, card in since.items()}
-    known = {locale: Ledger(*ledgers[locale]) for locale in LOCALES}
-    return Past(folder, shell, overlaid(cards, changed), keys, known, whole, changed)
+    return Past(folder, shell, overlaid(cards, changed), keys, ledgers, whole, changed)
+
+
+def write_down(ledger: Ledger, folder: Path, locale: Locale) -> bytes:
+    """Keeps the ledger of a language; its checksum. Raises OSError."""
+    return save(_ledger_file(folder, locale), _plain(ledger))
+
+
+def read_again(folder: Path, locale: Locale, checksum: bytes) -> Ledger:
+    """What `write_down` has kept. Raises Damaged."""
+    return Ledger(*load(_ledger_file(folder, locale), checksum))
+
+
+def _ledger_file(folder: Path, locale: Locale) -> Path:
+    return folder / f"ledger-{locale}"
 
 
 def _plain(ledger: Ledger) -> tuple[object, ...]:
