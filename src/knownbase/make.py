@@ -78,8 +78,10 @@ def make_site(view: View, theme: Theme, job: Job, tree: Tree, stage: Stage, prog
     kept = Kept(job.past.keys, stale)
     with stage("entries"):
         keys = _stamped(sites, theme, ledgers, kept, job, tree)
-        count = sum(path.endswith(".html") for path in keys)
-        count -= sum(locale_root(locale) + name in keys for locale in LOCALES for name in NOT_SEARCHED)
+        # So far nothing but pages has a key.
+        count = len(keys) - sum(
+            locale_root(locale) + name in keys for locale in LOCALES for name in NOT_SEARCHED
+        )
         progress("pages", count)
     with stage("outputs"):
         for path, data in theme.assets.items():
@@ -169,7 +171,7 @@ def _sitemap(theme: Theme, keys: Mapping[str, bytes], job: Job, tree: Tree) -> d
         for path in keys
         if path.endswith(".html") and not path.startswith(nested) and path not in NOT_SEARCHED
     )
-    key = digest(job.base, theme.site_url.encode(), *(path.encode() for path in paths))
+    key = digest(job.base, theme.site_url.encode(), "\0".join(paths).encode())
     if name in tree.known and job.past.keys.get(name) == key:
         tree.keep(name)
     else:
