@@ -8,10 +8,11 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from knownbase.build import Outcome, RenderPages, build
+from knownbase.build import build
 from knownbase.catalogue import Catalogue
+from knownbase.model.audience import Audience
 from knownbase.model.locale import Locale
-from knownbase.model.taxonomy import Audience
+from knownbase.order import Outcome, RenderPages
 from knownbase.read.content import load
 from knownbase.read.strings import strings
 from knownbase.render.site import Site

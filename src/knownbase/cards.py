@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import NamedTuple
 
+from knownbase.model.audience import Audience
 from knownbase.model.codes import CodeIndex
 from knownbase.model.entry import Anomaly, Entry, Faq, Patch, Scope
 from knownbase.model.ids import Kind, kind_of, sort_key
 from knownbase.model.status import OsStatus, standing, statuses
-from knownbase.model.taxonomy import Audience, Taxonomy
+from knownbase.model.taxonomy import Taxonomy
 
 _ID = re.compile(r"(?:FAQ|ANO|PAT)-[0-9]{4,9}")
 # The same, to be searched for: hyphens are rare in prose.

@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 
 from knownbase.cards import Card, card_of, newest_first
+from knownbase.model.audience import Audience
 from knownbase.model.codes import CodeIndex, CodeRef
 from knownbase.model.entry import Anomaly, Entry, Faq, Patch
 from knownbase.model.ids import PLACES, Kind, sort_key
 from knownbase.model.status import OsStatus, Standing, standing, statuses
-from knownbase.model.taxonomy import Audience, Taxonomy
+from knownbase.model.taxonomy import Taxonomy
 from knownbase.parallel import in_two
 from knownbase.read.content import Content, Loaded
 

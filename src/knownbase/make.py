@@ -7,24 +7,25 @@ from functools import partial
 from pathlib import Path
 
 from knownbase.catalogue import View
-from knownbase.memory import Memory
+from knownbase.model.layout import FILES_FOLDER
 from knownbase.model.locale import DEFAULT_LOCALE, LOCALES, Locale
 from knownbase.outputs.sitemap import sitemap
 from knownbase.parallel import side_by_side
-from knownbase.read.content import FILES_FOLDER
+from knownbase.past import Past, read_again, write_down
+from knownbase.progress import Progress
 from knownbase.read.strings import strings
 from knownbase.render.assemble import Kept, seen_elsewhere, write_entry_pages, write_other_pages
 from knownbase.render.indexing import (
     SEARCH,
     Edit,
-    Ledger,
     empty_ledger,
     faceted_of,
+    facets_stand,
     index_language,
     listings_file,
 )
 from knownbase.render.site import Site
-from knownbase.render.theme import NOT_SEARCHED, Theme, is_page, locale_root, page_texts
+from knownbase.render.theme import NOT_SEARCHED, Theme, locale_root, page_texts
 from knownbase.search.engine import engine_script
 from knownbase.search.index import Faceted
 from knownbase.search.related import Neighbours
@@ -32,15 +33,14 @@ from knownbase.search.terms import place_of_entry
 from knownbase.store import Records, digest
 from knownbase.tree import Tree
 
-Progress = Callable[[str, int], None]
 Stage = Callable[[str], AbstractContextManager[None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What a site was made from: its ledgers, and path → key of each file that has one."""
+    """What a site was made from: checksums of its ledgers, and path → key of each file that has one."""
 
-    ledgers: dict[Locale, Ledger]
+    ledgers: dict[Locale, bytes]
     keys: dict[str, bytes]
     pages: int
 
@@ -55,7 +55,7 @@ class Job:
     root: Path
     base: bytes
     edit: Edit
-    memory: Memory
+    past: Past
     files: Mapping[str, bytes]
 
 
@@ -65,22 +65,23 @@ def make_site(view: View, theme: Theme, job: Job, tree: Tree, stage: Stage, prog
     sites = [Site(view, locale, strings(locale), pages) for locale in LOCALES]
     _ = view.groups, view.naming_code  # made once, before the processes part
     with stage("search"):
-        ledgers = _indexed(sites, theme, job, tree)
+        ledgers, (neighbours, moved) = _indexed(sites, theme, job, tree)
         tree.write(f"{SEARCH}/engine.js", engine_script().encode())
-        progress("search files", sum(path.startswith(f"{SEARCH}/") for path in (*tree.written, *tree.kept)))
-    # Of one language, so that all show the same: by the terms, not by the words of a translation.
-    neighbours = ledgers[DEFAULT_LOCALE].neighbours
+        progress("search files", len(tree.written) + len(tree.kept))
     ids = {place_of_entry(one): one for one in view.cards}
     named = {ids[place]: tuple(ids[one] for one in found) for place, found in neighbours.items() if found}
     sites = [replace(site, neighbours=named) for site in sites]
     stale: Collection[str] = view.cards
-    if theme.digest == job.memory.shell and not job.edit.whole:
+    if theme.digest == job.past.shell and not job.edit.whole:
         stale = seen_elsewhere(view.cards, job.edit.before, named)
-        stale |= {ids[place] for place in _moved(neighbours, job.memory.ledgers[DEFAULT_LOCALE].neighbours)}
-    kept = Kept(job.memory.keys, stale)
+        stale |= {ids[place] for place in moved}
+    kept = Kept(job.past.keys, stale)
     with stage("entries"):
         keys = _stamped(sites, theme, ledgers, kept, job, tree)
-        count = sum(map(is_page, keys))
+        # So far nothing but pages has a key.
+        count = len(keys) - sum(
+            locale_root(locale) + name in keys for locale in LOCALES for name in NOT_SEARCHED
+        )
         progress("pages", count)
     with stage("outputs"):
         for path, data in theme.assets.items():
@@ -90,33 +91,43 @@ def make_site(view: View, theme: Theme, job: Job, tree: Tree, stage: Stage, prog
     return Made(ledgers, keys, count)
 
 
-def _indexed(sites: list[Site], theme: Theme, job: Job, tree: Tree) -> dict[Locale, Ledger]:
-    faceted = faceted_of(sites[0].view)
+_Related = tuple[Neighbours, set[int]]
+"""Entries that speak of the same things, and the places of those that have others than in the last build."""
+
+
+def _indexed(sites: list[Site], theme: Theme, job: Job, tree: Tree) -> tuple[dict[Locale, bytes], _Related]:
+    """Checksums of the ledgers, and which entries are related.
+
+    That is of one language, so that all show the same: by the terms, not by the words of a translation.
+    """
+    view = sites[0].view
+    faceted = None if facets_stand(view, job.edit) else faceted_of(view)
     works = [partial(_index, site, theme, faceted, job, tree) for site in sites]
     ledgers = {}
-    for site, (ledger, written, kept) in zip(sites, side_by_side(works), strict=True):
+    related: _Related = {}, set()
+    for site, (checksum, found, written, kept) in zip(sites, side_by_side(works), strict=True):
         tree.take(written, kept)
-        ledgers[site.locale] = ledger
-    return ledgers
+        ledgers[site.locale] = checksum
+        if site.locale == DEFAULT_LOCALE:
+            related = found
+    return ledgers, related
 
 
 def _index(
-    site: Site, theme: Theme, faceted: Sequence[Faceted], job: Job, tree: Tree
-) -> tuple[Ledger, dict[str, str], set[str]]:
+    site: Site, theme: Theme, faceted: Sequence[Faceted] | None, job: Job, tree: Tree
+) -> tuple[bytes, _Related, dict[str, str], set[str]]:
     own = Tree(tree.folder, tree.known)
     texts = page_texts(theme.pages[site.locale])
-    ledger = empty_ledger() if job.edit.whole else job.memory.ledgers[site.locale]
-    ledger = index_language(site, texts, faceted, job.edit, ledger, job.memory.folder, own)
-    return ledger, own.written, own.kept
-
-
-def _moved(neighbours: Neighbours, before: Neighbours) -> set[int]:
-    """Entries that are there and have other neighbours than in the last build."""
-    return {place for place, found in neighbours.items() if found != before.get(place, ())}
+    before = empty_ledger() if job.edit.whole else job.past.ledger(site.locale)
+    ledger = index_language(site, texts, faceted, job.edit, before, job.past.folder, own)
+    checksum = write_down(ledger, job.past.folder, site.locale)
+    related = ledger.neighbours
+    moved = {place for place, found in related.items() if found != before.neighbours.get(place, ())}
+    return checksum, (related, moved), own.written, own.kept
 
 
 def _stamped(
-    sites: list[Site], theme: Theme, ledgers: Mapping[Locale, Ledger], kept: Kept, job: Job, tree: Tree
+    sites: list[Site], theme: Theme, ledgers: Mapping[Locale, bytes], kept: Kept, job: Job, tree: Tree
 ) -> dict[str, bytes]:
     """Every second entry here, in both languages, and every other one there: French takes longer than English."""
     ids = list(sites[0].view.cards)
@@ -136,7 +147,7 @@ def _stamp(
     site: Site,
     sites: Sequence[Site],
     theme: Theme,
-    ledgers: Mapping[Locale, Ledger],
+    ledgers: Mapping[Locale, bytes],
     kept: Kept,
     job: Job,
     tree: Tree,
@@ -144,15 +155,16 @@ def _stamp(
     """The pages of some entries in all languages, and all other pages of one."""
     own = Tree(tree.folder, tree.known)
     listed = {
-        one.locale: replace(one, listings=_listings(ledgers[one.locale], one.locale, job)) for one in sites
+        one.locale: replace(one, listings=_listings(one.locale, ledgers[one.locale], job)) for one in sites
     }
     keys = dict.fromkeys(write_entry_pages(ids, list(listed.values()), theme, kept, own), b"")
     keys |= write_other_pages(listed[site.locale], theme, job.base, kept, own)
     return keys, own.written, own.kept
 
 
-def _listings(ledger: Ledger, locale: Locale, job: Job) -> Records:
-    return Records(listings_file(job.memory.folder, locale), ledger.listings, ledger.listings_end)
+def _listings(locale: Locale, checksum: bytes, job: Job) -> Records:
+    ledger = read_again(job.past.folder, locale, checksum)
+    return Records(listings_file(job.past.folder, locale), ledger.listings, ledger.listings_end)
 
 
 def _downloads(view: View, job: Job, tree: Tree) -> dict[str, bytes]:
@@ -163,7 +175,7 @@ def _downloads(view: View, job: Job, tree: Tree) -> dict[str, bytes]:
         if path not in job.files:
             continue
         keys[path] = job.files[path]
-        if path in tree.known and job.memory.keys.get(path) == job.files[path]:
+        if path in tree.known and job.past.keys.get(path) == job.files[path]:
             tree.keep(path)
         else:
             tree.copy(path, job.root / path)
@@ -178,8 +190,8 @@ def _sitemap(theme: Theme, keys: Mapping[str, bytes], job: Job, tree: Tree) -> d
         for path in keys
         if path.endswith(".html") and not path.startswith(nested) and path not in NOT_SEARCHED
     )
-    key = digest(job.base, theme.site_url.encode(), *(path.encode() for path in paths))
-    if name in tree.known and job.memory.keys.get(name) == key:
+    key = digest(job.base, theme.site_url.encode(), "\0".join(paths).encode())
+    if name in tree.known and job.past.keys.get(name) == key:
         tree.keep(name)
     else:
         tree.write(name, sitemap(theme.site_url, paths).encode())

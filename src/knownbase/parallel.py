@@ -1,8 +1,7 @@
 """Independent pieces of work at the same time, a process each."""
 
-import ctypes
+import marshal
 import os
-import pickle
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -11,6 +10,7 @@ from contextvars import ContextVar
 from functools import partial
 from typing import Any, TypeVar
 
+from knownbase.failure import NotMade
 from knownbase.progress import shared_by, watched
 
 T = TypeVar("T")
@@ -24,7 +24,7 @@ _most: ContextVar[int | None] = ContextVar("most", default=None)
 """Processes that may work at the same time; None: two, where the system allows it."""
 
 
-class WorkerLost(Exception):
+class WorkerLost(NotMade):
     """A process ended without an answer: killed, or out of memory."""
 
 
@@ -32,7 +32,7 @@ def side_by_side(works: Sequence[Callable[[], T]]) -> list[T]:
     """What each of `works` returns, in order; what the first that fails raises.
 
     The first runs here, every other in a process that is forked for it, so that nothing is copied on the way
-    in; what it returns must pickle. One after the other where there is one processor, no fork that is safe, or
+    in; what it returns must pickle, and a `bytearray` comes as `bytes`. One after the other where there is one processor, no fork that is safe, or
     another thread, which a fork would cut off in mid-step. Raises WorkerLost.
     """
     if not _can_fork():
@@ -102,7 +102,7 @@ class _Forked:
             answer = pipe.read()
         if not answer:
             raise WorkerLost("a process of the build was killed; is there enough memory?")
-        returned, value = pickle.loads(answer)  # noqa: S301 - written by our own process
+        returned, value = _of_answer(answer)
         if not returned:
             raise value
         return value
@@ -116,12 +116,42 @@ class _Forked:
 
 def _die_with_parent() -> None:
     """A killed build leaves no process that goes on writing (prctl(2), PR_SET_PDEATHSIG; Linux)."""
+    import ctypes  # in the new process only: the other one has something better to do
+
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)
 
 
+_PLAIN, _PICKLED = b"m", b"p"
+
+
 def _answer(work: Callable[[], Any]) -> bytes:
     try:
-        return pickle.dumps((True, work()))
+        value = work()
     except Exception as error:  # noqa: BLE001 whatever it is, it is raised where the work was asked for
-        return pickle.dumps((False, error))
+        return _pickled((False, error))
+    try:
+        return _PLAIN + marshal.dumps(
+            (True, value)
+        )  # plain values, in a third of the time and with no import
+    except ValueError:
+        return _pickled((True, value))
+
+
+def _pickled(answer: tuple[bool, Any]) -> bytes:
+    import pickle  # as above
+
+    try:
+        return _PICKLED + pickle.dumps(answer)
+    except Exception as error:  # noqa: BLE001 as above
+        return _PICKLED + pickle.dumps((False, error))
+
+
+def _of_answer(answer: bytes) -> Any:
+    """What `_answer` made, in a process of our own."""
+    data = memoryview(answer)[1:]
+    if answer[:1] == _PLAIN:
+        return marshal.loads(data)  # noqa: S302
+    import pickle  # as above
+
+    return pickle.loads(data)  # noqa: S301

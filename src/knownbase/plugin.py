@@ -35,14 +35,14 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from knownbase import publish
-from knownbase.build import PagesError, finish
 from knownbase.check.report import as_text
-from knownbase.check.run import Report, check
+from knownbase.check.result import Report
+from knownbase.check.run import check
+from knownbase.failure import NotMade, PagesError
+from knownbase.model.layout import PAGE_ROOTS
 from knownbase.model.locale import DEFAULT_LOCALE, LOCALES, Locale, other
-from knownbase.read.content import PAGE_ROOTS
 from knownbase.read.strings import strings
-from knownbase.render.hubs import UnknownSlot
-from knownbase.render.shell import ShellError
+from knownbase.remake import finish
 from knownbase.render.theme import PROTOTYPE, locale_root
 
 _LANGUAGE_NAMES: dict[Locale, str] = {"en": "English", "fr": "Français"}
@@ -179,7 +179,7 @@ class KnownbasePlugin(BasePlugin[Options]):
             if not self._failed and report is not None:
                 try:
                     finish(report.catalogue, self._root, self._tree, self._out)
-                except (ShellError, UnknownSlot) as error:
+                except NotMade as error:
                     raise PluginError(str(error)) from None
                 logging.getLogger("mkdocs.plugins.knownbase").info(as_text(report))
         # MkDocs keeps an instance that has this method for the next build of the same process.

@@ -1,11 +1,15 @@
-"""How far a long piece of work has come, for whoever watches; nobody does by default."""
+"""How far a long piece of work has come, for whoever watches, and how long its stages took."""
 
+import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TypeVar
 
 T = TypeVar("T")
+
+Progress = Callable[[str, int], None]
+"""(what there is now, how many of it)"""
 
 Watch = Callable[[str, int, int], None]
 """(what is done, how many are done, how many there are)"""
@@ -49,3 +53,18 @@ def counted(what: str, items: Collection[T]) -> Iterator[T]:
             watch(what, n * times, len(items) * times)
         yield item
     watch(what, len(items) * times, len(items) * times)
+
+
+class Clock:
+    """Wall seconds of each stage, in order."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        begun = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = time.perf_counter() - begun

@@ -8,19 +8,18 @@ Whatever fails before the exchange leaves `out` as it was. A folder that no buil
 never replaced.
 """
 
-import ctypes
 import errno
-import glob
-import json
 import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from json.encoder import encode_basestring
 from pathlib import Path
 
 from knownbase.tree import MANIFEST, Record, Tree
+
+_HEAD, _TAIL = '{"files": {', "}}\n"
+"""What stands in a manifest before and behind its files."""
 
 _RENAME_EXCHANGE = 2
 _AT_FDCWD = -100
@@ -47,7 +46,13 @@ def check_target(out: Path, root: Path) -> None:
 def _is_ours(folder: Path) -> bool:
     """Whether a build of ours made the folder; browser extensions have a `manifest.json` too."""
     try:
-        manifest = json.loads((folder / MANIFEST).read_bytes())
+        with open(folder / MANIFEST, "rb") as file:
+            data = file.read()
+        if data.startswith(_HEAD.encode()) and data.endswith(_TAIL.encode()):
+            return True
+        import json  # for what other programs have written, or older ones of ours
+
+        manifest = json.loads(data)
     except (FileNotFoundError, IsADirectoryError, ValueError):
         return False
     return isinstance(manifest, dict) and isinstance(manifest.get("files"), dict)
@@ -63,22 +68,33 @@ def aside(out: Path) -> Iterator[Path]:
     with ExitStack() as stack:
         try:
             out.parent.mkdir(parents=True, exist_ok=True)
-            place = Path(tempfile.mkdtemp(prefix=prefix, dir=out.parent))
-            stack.callback(shutil.rmtree, place, ignore_errors=True)
+            place = out.parent / f"{prefix}{os.urandom(8).hex()}"
+            place.mkdir(0o700)
+            stack.callback(_delete, place)
             lock = stack.enter_context(_held(place))
         except OSError as error:
             raise Refused(f"cannot write beside {out}: {error.strerror}") from None
-        # By name: from Python 3.12 on `place` is absolute, the others are as `out` is.
-        others = [one for one in out.parent.glob(f"{glob.escape(prefix)}*") if one.name != place.name]
+        names = [one for one in os.listdir(out.parent) if one.startswith(prefix)]
+        others = [out.parent / one for one in names if one != place.name]
         if not lock or not place.is_dir() or not all(map(_left_behind, others)):
             raise Refused(f"another build is writing {out}; wait for it to end")
         for left in others:
-            shutil.rmtree(left, ignore_errors=True)
+            _delete(left)
         tree = place.with_name(f"{place.name}-tree")
-        stack.callback(shutil.rmtree, tree, ignore_errors=True)
+        stack.callback(_delete, tree)
         tree.mkdir()
         tree.chmod(0o755)
         yield tree
+
+
+def _delete(folder: Path) -> None:
+    """Deletes a folder if it is there, as far as that can be done."""
+    with suppress(OSError):
+        folder.rmdir()
+    if folder.exists():
+        import shutil  # with what it imports, five milliseconds; most of the folders are empty or gone
+
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def refill(tree: Path, spare: Path) -> None:
@@ -138,12 +154,13 @@ def publish(tree: Tree, out: Path, spare: Path | None = None) -> dict[str, Recor
     """
     records = tree.settle(out)
     records.pop(MANIFEST, None)
-    files = {path: records[path][0] for path in sorted(records)}
-    text = json.dumps({"files": files}, ensure_ascii=False, separators=(",\n", ": ")) + "\n"
+    # As `json.dumps` writes it, in a third of the time.
+    lines = (f'{encode_basestring(path)}: "{records[path][0]}"' for path in sorted(records))
+    text = _HEAD + ",\n".join(lines) + _TAIL
     records[MANIFEST] = tree.write_at_last(MANIFEST, text.encode())
     swap(tree.folder, out)
     if spare is not None and tree.folder.exists():
-        shutil.rmtree(spare, ignore_errors=True)
+        _delete(spare)
         _moved(tree.folder, spare)
     return records
 
@@ -161,13 +178,15 @@ def swap(new: Path, out: Path) -> None:
         except OSError:
             old.rename(out)
             raise
-        shutil.rmtree(old, ignore_errors=True)
+        _delete(old)
 
 
 def _exchange(one: Path, two: Path) -> bool:
     """Swaps two names in one step (renameat2(2), Linux); False where that does not exist."""
     if sys.platform != "linux":
         return False
+    import ctypes  # a build that finds nothing to do does without
+
     try:
         renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
     except (OSError, AttributeError):

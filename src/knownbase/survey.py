@@ -10,15 +10,17 @@ import re
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from stat import S_IFDIR, S_IFLNK, S_IFMT, S_ISREG
+from typing import NamedTuple
 
+from knownbase.model.audience import Audience
 from knownbase.model.clock import latest_today
 from knownbase.model.ids import PLACES
-from knownbase.model.taxonomy import Audience
-from knownbase.read.content import FILES_FOLDER, PAGE_ROOTS, TAXONOMY
+from knownbase.model.layout import FILES_FOLDER, PAGE_ROOTS, TAXONOMY
 from knownbase.store import digest
 from knownbase.tree import MANIFEST
+from knownbase.walk import entries
 
 CONFIG = "mkdocs.yml"
 PACKAGE = Path(__file__).parent
@@ -29,70 +31,101 @@ MOMENT = 2_000_000_000
 """Nanoseconds in which a file system may give two changes the same time."""
 
 _WORD = re.compile(r"[\w.-]+(?:/[\w.-]+)*")
+_ENTRIES = tuple(f"{place.folder}/" for place in PLACES.values())
+_DOWNLOADS = f"{FILES_FOLDER}/"
 
-Source = tuple[bytes, int, int, int, int, bool]
-"""Digest of a file; size, times of modification and of change (ns), inode; whether these can be trusted."""
+Source = tuple[bytes, int, int, int, int]
+"""Digest of a file; size, times of modification and of change (ns), inode. A size of -1: these tell nothing yet."""
+
+_NO_FILE: Source = (b"", -1, 0, 0, 0)
+"""What is no plain file has a digest that no file has, so that it counts as changed until it is gone."""
 
 
 def survey(root: Path, before: Mapping[str, Source]) -> dict[str, Source]:
-    """Path below `root` → what stands there, for everything that a build reads.
-
-    What is no plain file has a digest that no file has, so that it counts as changed until it is gone.
-    """
+    """Path below `root` → what stands there, for everything that a build reads."""
     now = time.time_ns()
     found: dict[str, Source] = {}
-    for path, place in _places(root):
+    for path, place, status in _places(root):
+        if status is None:
+            found[path] = _NO_FILE
+            continue
         known = before.get(path)
-        try:
-            status = os.stat(place)
-            signature = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
-            if known is not None and known[5] and known[1:5] == signature:
-                found[path] = known
-                continue
-            with open(place, "rb") as file:
-                content = digest(file.read())
-            trusted = max(signature[1], signature[2]) < now - MOMENT
-            found[path] = (content, *signature, trusted)
-        except OSError:
-            found[path] = (b"", 0, 0, 0, 0, False)
+        signature = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+        if known is not None and known[1:] == signature:
+            found[path] = known
+        else:
+            found[path] = _read(place, status, now - MOMENT)
     return found
 
 
-def _places(root: Path) -> Iterator[tuple[str, str]]:
-    """Path and place of every file that a build of `root` reads."""
-    yield TAXONOMY, f"{root}/{TAXONOMY}"
-    yield CONFIG, f"{root}/{CONFIG}"
+def _read(place: str, status: os.stat_result, trusted: int) -> Source:
+    """What stands in a file; its status tells of later changes if it is older than `trusted` (ns)."""
+    if not S_ISREG(status.st_mode):
+        return _NO_FILE
+    try:
+        with open(place, "rb") as file:
+            content = digest(file.read())
+    except OSError:
+        return _NO_FILE
+    size = status.st_size if max(status.st_mtime_ns, status.st_ctime_ns) < trusted else -1
+    return content, size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+
+
+_Place = tuple[str, str, os.stat_result | None]
+"""Path, place, and status of what stands there or is linked to; None where that cannot be told."""
+
+
+def _places(root: Path) -> Iterator[_Place]:
+    """Every file that a build of `root` reads."""
+    top = str(root)
+    yield _place(top, TAXONOMY)
+    yield _place(top, CONFIG)
     folders = [place.folder for place in PLACES.values()] + list(PAGE_ROOTS.values())
     for folder in folders:
-        yield from ((path, f"{root}/{path}") for path in _below(str(root), folder))
+        yield from _below(top, folder)
     for path in _named_in_config(root):
-        if not any(path == folder or path.startswith(f"{folder}/") for folder in folders):
-            yield path, f"{root}/{path}"
-    for path in _below(str(PACKAGE), ""):
-        yield f"{PROGRAM}/{path}", f"{PACKAGE}/{path}"
+        if any(path == folder or path.startswith(f"{folder}/") for folder in folders):
+            continue
+        if os.path.isfile(f"{top}/{path}"):
+            yield _place(top, path)
+        else:
+            yield from _below(top, path)
+    for path, place, status in _below(str(PACKAGE), ""):
+        yield f"{PROGRAM}/{path}", place, status
 
 
-def _below(top: str, folder: str) -> Iterator[str]:
+def _place(top: str, path: str) -> _Place:
+    place = f"{top}/{path}"
+    try:
+        return path, place, os.stat(place)
+    except OSError:
+        return path, place, None
+
+
+def _below(top: str, folder: str) -> Iterator[_Place]:
     """Files below a folder, and links, which may be links to folders; hidden ones and byte code left out."""
     below = [folder]
     while below:
         here = below.pop()
+        before = f"{here}/" if here else ""
         try:
-            with os.scandir(f"{top}/{here}") as entries:
-                for entry in entries:
-                    if entry.name[0] == "." or entry.name == "__pycache__":
-                        continue
-                    path = f"{here}/{entry.name}" if here else entry.name
-                    if not entry.is_dir(follow_symlinks=False):
-                        yield path
-                        continue
+            for name, status in entries(f"{top}/{here}"):
+                if name[0] == "." or name == "__pycache__":
+                    continue
+                path = before + name
+                kind = S_IFMT(status.st_mode)
+                if kind == S_IFDIR:
                     below.append(path)
-                    if entry.name.endswith(".yaml"):
-                        yield path
+                    if name.endswith(".yaml"):
+                        yield path, "", None
+                elif kind == S_IFLNK:
+                    yield _place(top, path)
+                else:
+                    yield path, f"{top}/{path}", status
         except FileNotFoundError:
             continue
         except OSError:
-            yield here
+            yield here, "", None
 
 
 def _named_in_config(root: Path) -> Iterator[str]:
@@ -102,11 +135,9 @@ def _named_in_config(root: Path) -> Iterator[str]:
     except OSError:
         return
     for word in sorted(word for word in words if ".." not in word):
-        if os.path.isfile(f"{root}/{word}"):
-            yield word
         # A folder with a manifest is a site: a result, no source.
-        elif os.path.isdir(f"{root}/{word}") and not os.path.exists(f"{root}/{word}/{MANIFEST}"):
-            yield from _below(str(root), word)
+        if os.path.exists(f"{root}/{word}") and not os.path.exists(f"{root}/{word}/{MANIFEST}"):
+            yield word
 
 
 def digest_of(sources: Mapping[str, Source], *beginnings: str) -> bytes:
@@ -115,51 +146,55 @@ def digest_of(sources: Mapping[str, Source], *beginnings: str) -> bytes:
     return digest(*(part for path in paths for part in (os.fsencode(path), sources[path][0])))
 
 
-def entry_files(sources: Mapping[str, Source]) -> dict[str, bytes]:
-    """Path → digest of what stands in the folders of entries; files for download are left out."""
-    folders = tuple(f"{place.folder}/" for place in PLACES.values())
-    return {
-        path: source[0]
-        for path, source in sources.items()
-        if path.startswith(folders) and not path.startswith(f"{FILES_FOLDER}/")
-    }
+def is_entry(path: str) -> bool:
+    """Whether a source lies in a folder of entries, files for download left out, or is such a folder."""
+    return f"{path}/".startswith(_ENTRIES) and not path.startswith(_DOWNLOADS)
 
 
-def download_files(sources: Mapping[str, Source]) -> dict[str, bytes]:
-    """Path → digest of the files for download."""
-    return {path: one[0] for path, one in sources.items() if path.startswith(f"{FILES_FOLDER}/")}
+def is_download(path: str) -> bool:
+    return path.startswith(_DOWNLOADS)
 
 
-@dataclass(frozen=True, slots=True)
-class Now:
+class Now(NamedTuple):
     """What stands in the content root at the beginning of a build, and the keys that follow from it.
 
-    `base`: of program, taxonomy and audience; `theme`: of program and what the site generator reads; `today` as
-    `date.toordinal` counts.
+    `moved`: paths of the sources that came, went or have another content since the last build. `base`: key of program,
+    taxonomy and audience; `theme`: of program and what the site generator reads; `today` as `date.toordinal` counts.
     """
 
     sources: dict[str, Source]
+    moved: set[str]
     base: bytes
     theme: bytes
     today: int
 
     @property
-    def entries(self) -> dict[str, bytes]:
-        return entry_files(self.sources)
+    def entries(self) -> int:
+        """How many entry files there are."""
+        return sum(map(is_entry, self.sources))
 
     @property
     def downloads(self) -> dict[str, bytes]:
-        return download_files(self.sources)
+        """Path → digest of the files for download."""
+        return {path: one[0] for path, one in self.sources.items() if is_download(path)}
 
 
 def surveyed(root: Path, audience: Audience, before: Mapping[str, Source]) -> Now:
     """What a build of a content root finds; `before`: the sources of the last one."""
     sources = survey(root, before)
+    moved = {
+        path
+        for path, one in sources.items()
+        if (known := before.get(path)) is not one and (known is None or known[0] != one[0])
+    }
+    moved |= before.keys() - sources.keys()
     program = digest_of(sources, f"{PROGRAM}/")
     base = digest(program, installed(), sources[TAXONOMY][0], audience.encode())
-    content = (TAXONOMY, *(f"{place.folder}/" for place in PLACES.values()), f"{PROGRAM}/")
+    content = (TAXONOMY, *_ENTRIES, f"{PROGRAM}/")
     pages = {path: one for path, one in sources.items() if not path.startswith(content)}
-    return Now(sources, base, digest(program, installed(), digest_of(pages, "")), latest_today().toordinal())
+    return Now(
+        sources, moved, base, digest(program, installed(), digest_of(pages, "")), latest_today().toordinal()
+    )
 
 
 def installed() -> bytes:

@@ -13,11 +13,12 @@ So one edit costs the files that it changes, however many there are. Without a s
 import errno
 import hashlib
 import os
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from knownbase.walk import files
 
 MANIFEST = "manifest.json"
 """Names every other file of a site, with its SHA-256."""
@@ -28,23 +29,20 @@ Record = tuple[str, int, int, int]
 _NO_LINKS = frozenset({errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP, errno.ENOSYS, errno.EACCES})
 
 
-def intact(site: Path, records: Mapping[str, Record]) -> tuple[dict[str, Record], bool]:
-    """The records whose files stand below `site` as they say, by size, time and inode; whether others do too."""
-    found = {}
+def harmed(site: Path, records: Mapping[str, Record]) -> tuple[set[str], bool]:
+    """Paths of the records whose files do not stand below `site` as they say, by size, time and inode.
+
+    And whether something stands there that no record is of.
+    """
+    well = []
     others = False
-    for path, status in _statuses(site):
+    for path, status in files(str(site)):
         record = records.get(path)
-        if record is not None and record[1:] == (status.st_size, status.st_mtime_ns, status.st_ino):
-            found[path] = record
-        else:
+        if record is None:
             others = True
-    return found, others
-
-
-def _statuses(site: Path) -> Iterator[tuple[str, os.stat_result]]:
-    for path, entry in _files(site):
-        with suppress(FileNotFoundError):
-            yield path, entry.stat(follow_symlinks=False)
+        elif record[1:] == (status.st_size, status.st_mtime_ns, status.st_ino):
+            well.append(path)
+    return records.keys() - well, others
 
 
 def _files(site: Path, folders: list[str] | None = None) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
@@ -94,10 +92,7 @@ class Tree:
             return
         place = f"{self.folder}/{path}"
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-        folder = path.rpartition("/")[0]
-        if folder not in self._folders:
-            os.makedirs(f"{self.folder}/{folder}", exist_ok=True)
-            self._folders.add(folder)
+        self._folder_of(path)
         try:
             file = os.open(place, flags, 0o644)
         except FileExistsError:
@@ -112,7 +107,7 @@ class Tree:
     def copy(self, path: str, source: Path) -> None:
         """Writes a copy of a file that may be large."""
         place = Path(self.folder) / path
-        place.parent.mkdir(parents=True, exist_ok=True)
+        self._folder_of(path)
         place.unlink(missing_ok=True)
         found = hashlib.sha256()
         with open(source, "rb") as opened, open(place, "xb") as written:
@@ -137,35 +132,53 @@ class Tree:
 
     def settle(self, live: Path) -> dict[str, Record]:
         """Links what is kept, takes away what is neither written nor kept; the records of all files."""
+        found = {path: self.known[path] for path in self.kept}
         folders: list[str] = []
-        there = {path: entry.inode() for path, entry in _files(self.folder, folders)}
-        for path in there.keys() - self.written.keys() - self.kept:
+        others, right = [], set()
+        for path, entry in _files(self.folder, folders):
+            record = found.get(path)
+            if record is not None and record[3] == entry.inode():
+                right.add(path)
+            elif path not in self.written:
+                others.append(path)
+        for path in others:
             os.unlink(f"{self.folder}/{path}")
-        found = {}
-        for path in self.kept:
-            record = found[path] = self.known[path]
-            if there.get(path) != record[3] and not self._link(live, path, exists=path in there):
-                found[path] = self._record(path, record[0])
+        for path in found.keys() - right:
+            if not self._link(live, path):
+                found[path] = self._record(path, found[path][0])
         for folder in reversed(folders):
             with suppress(OSError):  # most are not empty
                 os.rmdir(f"{self.folder}/{folder}")
-        return found | {path: self._record(path, sha256) for path, sha256 in self.written.items()}
+        found.update((path, self._record(path, sha256)) for path, sha256 in self.written.items())
+        return found
+
+    def link(self, live: Path) -> None:
+        """Links every known file of the live site into a folder that is empty, as far as the file system can."""
+        for path in self.known:
+            self._link(live, path)
 
     def _record(self, path: str, sha256: str) -> Record:
         status = os.stat(f"{self.folder}/{path}")
         return sha256, status.st_size, status.st_mtime_ns, status.st_ino
 
-    def _link(self, live: Path, path: str, *, exists: bool) -> bool:
+    def _folder_of(self, path: str) -> None:
+        """Makes the folder of a file, unless it has been made before."""
+        folder = path.rpartition("/")[0]
+        if folder not in self._folders:
+            os.makedirs(f"{self.folder}/{folder}", exist_ok=True)
+            self._folders.add(folder)
+
+    def _link(self, live: Path, path: str) -> bool:
         """Whether a link could be made; else it is a copy."""
         source, place = f"{live}/{path}", f"{self.folder}/{path}"
-        if exists:
-            os.unlink(place)
-        os.makedirs(os.path.dirname(place), exist_ok=True)
+        self._folder_of(path)
         try:
             os.link(source, place)
         except OSError as error:
             if error.errno not in _NO_LINKS:
                 raise
+            import shutil  # where links can be made there is no use for it
+
             shutil.copyfile(source, place)
             return False
         return True

@@ -6,11 +6,12 @@ import pytest
 from roots import REPOSITORY
 
 from knownbase.check.report import as_text
-from knownbase.check.run import Report, check
+from knownbase.check.result import Report
+from knownbase.check.run import check
 from knownbase.check.typography import faults
 from knownbase.model.entry import Anomaly
+from knownbase.model.layout import PAGE_ROOTS
 from knownbase.model.text import Label
-from knownbase.read.content import PAGE_ROOTS
 
 
 @pytest.fixture(scope="module")

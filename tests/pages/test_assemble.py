@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from roots import BASE, THEME, built, catalogue_of, files_of, site_of, stand_in_pages
 
-from knownbase.build import finish
 from knownbase.catalogue import View
+from knownbase.remake import finish
 from knownbase.render.hubs import OF_ENTRIES, SLOTS, UnknownSlot
 from knownbase.render.shell import ShellError
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from knownbase.build import PagesError
+from knownbase.failure import PagesError
 from knownbase.render.shell import SLOTS
 
 TAXONOMY = """\

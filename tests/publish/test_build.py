@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from roots import BASE, built, copy_of, files_of, stand_in_pages
 
-from knownbase.build import Outcome, PagesError, build
+from knownbase.build import build
+from knownbase.failure import PagesError
+from knownbase.order import Outcome
 from knownbase.render.hubs import UnknownSlot
 from knownbase.render.shell import ShellError
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from roots import BASE, built, copy_of, files_of, mkdocs_pages
 
-from knownbase.build import PagesError
+from knownbase.failure import PagesError
 
 OLD = {"index.html": b"old", "manifest.json": b'{"files": {}}'}
 

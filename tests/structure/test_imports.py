@@ -3,7 +3,9 @@
 cli
 plugin · preview
 build
+remake
 make
+past · order
 publish · memory
 render · outputs · check
 search
@@ -11,7 +13,7 @@ catalogue
 survey · cards
 read · schema
 model · parallel · store · tree
-progress
+progress · failure · walk
 """
 
 import ast
@@ -25,7 +27,7 @@ from roots import REPOSITORY
 
 SOURCE = REPOSITORY / "src" / "knownbase"
 TIERS = [
-    {"progress"},
+    {"progress", "failure", "walk"},
     {"model", "parallel", "store", "tree"},
     {"read", "schema"},
     {"survey", "cards"},
@@ -33,7 +35,9 @@ TIERS = [
     {"search"},
     {"render", "outputs", "check"},
     {"publish", "memory"},
+    {"past", "order"},
     {"make"},
+    {"remake"},
     {"build", "verify"},
     {"plugin", "preview"},
     {"cli"},

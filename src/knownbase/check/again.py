@@ -16,7 +16,8 @@ from knownbase.check.look import entry_problems
 from knownbase.check.run import located, page_problems
 from knownbase.model.clock import latest_today
 from knownbase.model.finding import Finding, Problem
-from knownbase.read.content import PAGE_ROOTS, Loaded
+from knownbase.model.layout import PAGE_ROOTS
+from knownbase.read.content import Loaded
 
 _PAGES = tuple(f"{folder}/" for folder in PAGE_ROOTS.values())
 

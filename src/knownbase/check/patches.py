@@ -8,9 +8,9 @@ from pathlib import Path
 from knownbase.check.context import Context, Fault
 from knownbase.model.entry import Anomaly, Entry, Patch
 from knownbase.model.finding import FieldPath
+from knownbase.model.layout import FILES_FOLDER
 from knownbase.model.ranges import ranges, verdict
 from knownbase.model.taxonomy import Product
-from knownbase.read.content import FILES_FOLDER
 
 
 def patch_order(entry: Entry, context: Context) -> Iterator[Fault]:

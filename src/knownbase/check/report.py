@@ -1,9 +1,8 @@
 """Findings → text for people, JSON for programs, annotations for a pull request."""
 
-import json
 from collections.abc import Callable, Iterable
 
-from knownbase.check.run import Report
+from knownbase.check.result import Report
 from knownbase.model.finding import Finding
 
 LONGEST_LINE = 160
@@ -81,6 +80,8 @@ def _excerpt(finding: Finding, style: Style) -> list[str]:
 
 def as_json(report: Report) -> str:
     """A list of objects {rule, level, path, line, column, message, remedy}."""
+    import json  # for this alone: every command tells of findings
+
     names = ("rule", "level", "path", "line", "column", "message", "remedy")
     rows = [{name: getattr(finding, name) for name in names} for finding in report.findings]
     return json.dumps(rows, ensure_ascii=False, indent=2)

@@ -1,49 +1,25 @@
 """All rules over all content → findings, sorted, each with its place."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from pathlib import Path
 
-from knownbase.cards import Card
-from knownbase.catalogue import Catalogue
 from knownbase.check import taxonomy as taxonomy_rules
 from knownbase.check import whole
 from knownbase.check.context import Context
 from knownbase.check.findability import RUN_UP_TO, findable
 from knownbase.check.look import active_rules, first_look, level_of, problem_of, second_look
+from knownbase.check.result import Report
 from knownbase.check.rules import RULES
 from knownbase.check.typography import page_typography
 from knownbase.model.clock import latest_today
 from knownbase.model.entry import Entry
 from knownbase.model.finding import Finding, Problem
 from knownbase.model.ids import Kind
+from knownbase.model.layout import TAXONOMY
 from knownbase.model.taxonomy import Taxonomy
-from knownbase.read.content import TAXONOMY, Content, all_paths, load_taxonomy
+from knownbase.read.content import Content, all_paths, load_taxonomy
 from knownbase.read.locate import locate
-
-
-@dataclass(frozen=True)
-class Report:
-    """What a check found. `taxonomy` is None when it cannot be made out; `content` when only some was read."""
-
-    findings: tuple[Finding, ...]
-    entries: int
-    taxonomy: Taxonomy | None = None
-    content: Content | None = None
-    cards: tuple[Card | None, ...] = ()
-    """Those of the content's files, if they were asked for."""
-
-    @property
-    def failed(self) -> bool:
-        return any(finding.level == "error" for finding in self.findings)
-
-    @cached_property
-    def catalogue(self) -> Catalogue:
-        """The entries of a report that has not failed."""
-        if self.taxonomy is None or self.content is None:
-            raise ValueError("asked of a check that has failed, or read some entries only")
-        return Catalogue.of(self.content, self.taxonomy, self.cards)
 
 
 def check(root: Path, *, findability: bool | None = None, cards: bool = False) -> Report:

@@ -3,10 +3,10 @@
 from collections.abc import Container, Iterator, Mapping, Sequence
 
 from knownbase.model.finding import FieldPath, Problem
+from knownbase.model.layout import TAXONOMY
 from knownbase.model.nearest import did_you_mean
 from knownbase.model.ranges import FIRST, UNKNOWN
 from knownbase.model.taxonomy import Product, Taxonomy
-from knownbase.read.content import TAXONOMY
 
 _LISTS_WITH_IDS = (
     "operating_systems",

@@ -17,8 +17,9 @@ import pyromark
 from knownbase.check.context import Context, Fault
 from knownbase.check.prose import Subject, prose_of, span_of
 from knownbase.model.finding import Problem
+from knownbase.model.layout import PAGE_ROOTS
 from knownbase.model.locale import LOCALES, Locale
-from knownbase.read.content import PAGE_ROOTS, read_text, refusal
+from knownbase.read.content import read_text, refusal
 from knownbase.read.events import Refused
 
 _MARKDOWN = pyromark.Markdown(options=pyromark.Options.ENABLE_TABLES)

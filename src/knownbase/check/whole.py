@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from knownbase.model.finding import FieldPath, Problem
+from knownbase.model.layout import PAGE_ROOTS
 from knownbase.model.locale import other
-from knownbase.read.content import PAGE_ROOTS, Content, leads_out
+from knownbase.read.content import Content, leads_out
 
 
 def duplicate_ids(content: Content) -> Iterator[Problem]:

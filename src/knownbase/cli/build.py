@@ -1,27 +1,24 @@
 """`knownbase build`."""
 
-import cProfile
 import gc
-import json
-import pstats
 import sys
 import time
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
-from knownbase.build import Outcome, PagesError
 from knownbase.build import build as run_build
 from knownbase.check.report import as_text, summary
 from knownbase.cli.terminal import root_option, style
 from knownbase.cli.ticker import ticking
-from knownbase.model.taxonomy import Audience
-from knownbase.parallel import WorkerLost, jobs
+from knownbase.failure import NotMade
+from knownbase.model.audience import Audience
+from knownbase.order import Outcome
+from knownbase.parallel import jobs
 from knownbase.publish import Refused
-from knownbase.render.hubs import UnknownSlot
-from knownbase.render.shell import ShellError
 
 SLOWEST = 30
 """Functions that --profile names."""
@@ -91,7 +88,8 @@ def build(
     with ExitStack() as stack:
         stack.enter_context(jobs(1 if profile else processes))  # a profile sees one process only
         stack.enter_context(ticking(not quiet and not as_json))
-        profiler = stack.enter_context(cProfile.Profile()) if profile else None
+        if profile:
+            stack.enter_context(_profiled())
         try:
             outcome = run_build(root, target, audience, _render_pages, progress, clean=clean)
         except Refused as error:
@@ -99,12 +97,20 @@ def build(
         except OSError as error:
             place = f" ({error.filename})" if error.filename else ""
             _fail(f"{error.strerror or error}{place}")
-        except (PagesError, ShellError, UnknownSlot, WorkerLost) as error:
+        except NotMade as error:
             _fail(str(error))
     _tell(outcome, target, time.perf_counter() - begun, as_json=as_json, quiet=quiet)
-    if profiler is not None:
-        pstats.Stats(profiler, stream=sys.stderr).sort_stats("tottime").print_stats(SLOWEST)
     sys.exit(0 if outcome.published else 1)
+
+
+@contextmanager
+def _profiled() -> Iterator[None]:
+    import cProfile  # for this alone
+    import pstats
+
+    with cProfile.Profile() as profiler:
+        yield
+    pstats.Stats(profiler, stream=sys.stderr).sort_stats("tottime").print_stats(SLOWEST)
 
 
 def _render_pages(root: Path, tree: Path) -> None:
@@ -133,6 +139,8 @@ def _tell(outcome: Outcome, target: Path, seconds: float, *, as_json: bool, quie
             "seconds": round(seconds, 3),
             "stages": {name: round(value, 3) for name, value in outcome.seconds.items()},
         }
+        import json  # for this alone
+
         click.echo(json.dumps(data))
     elif not outcome.published:
         click.echo(as_text(report, style))

@@ -16,9 +16,10 @@ from knownbase.catalogue import Catalogue, View
 from knownbase.cli.terminal import root_option, style
 from knownbase.model.entry import Anomaly, Entry
 from knownbase.model.ids import KINDS, PLACES, page_path
+from knownbase.model.layout import TAXONOMY
 from knownbase.model.locale import DEFAULT_LOCALE, LOCALES, Locale
 from knownbase.model.taxonomy import Taxonomy
-from knownbase.read.content import TAXONOMY, Content, Loaded, entry_paths, load_file, load_taxonomy
+from knownbase.read.content import Content, Loaded, entry_paths, load_file, load_taxonomy
 from knownbase.read.strings import strings
 from knownbase.render.lists import standing_text
 from knownbase.render.site import Site

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from knownbase.cli.terminal import root_option, style
-from knownbase.model.taxonomy import Audience
+from knownbase.model.audience import Audience
 
 
 @click.command()

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import os
-from zoneinfo import ZoneInfo
 
 _EARLIEST_ZONE = dt.timezone(dt.timedelta(hours=14))
 
@@ -17,6 +16,8 @@ def build_instant() -> dt.datetime:
 
 def today() -> dt.date:
     """The day in Paris, where the hotline is."""
+    from zoneinfo import ZoneInfo  # a build asks for the latest day only
+
     return build_instant().astimezone(ZoneInfo("Europe/Paris")).date()
 
 

@@ -6,11 +6,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
+from knownbase.model.audience import Audience
 from knownbase.model.finding import FieldPath
 from knownbase.model.ids import Kind, kind_of
 from knownbase.model.locale import LOCALES, Locale
 from knownbase.model.scalar import Blank, Count, Date, EntryId, Line, Name, Sha256, TextHash, bad
-from knownbase.model.taxonomy import Audience
 from knownbase.model.text import Frozen, Text, Words, source_hash
 
 

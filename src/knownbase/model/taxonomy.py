@@ -4,11 +4,11 @@ import datetime as dt
 from functools import cached_property
 from typing import Literal
 
+from knownbase.model.audience import Audience
 from knownbase.model.ids import Kind
 from knownbase.model.scalar import Clock, Count, Date, Line, Slug
 from knownbase.model.text import Frozen, Label, Text, Words
 
-Audience = Literal["public", "customers"]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 

@@ -5,7 +5,7 @@ https://developers.google.com/search/docs/specialty/international/localized-vers
 """
 
 from collections.abc import Iterable
-from xml.sax.saxutils import quoteattr
+from html import escape
 
 from knownbase.model.locale import DEFAULT_LOCALE, LOCALES
 
@@ -23,12 +23,8 @@ def sitemap(site_url: str, paths: Iterable[str]) -> str:
             locale: site_url + ("" if locale == DEFAULT_LOCALE else f"{locale}/") + path for locale in LOCALES
         }
         links = "".join(
-            f'<xhtml:link rel="alternate" hreflang={quoteattr(code)} href={quoteattr(url)}/>'
+            f'<xhtml:link rel="alternate" hreflang="{code}" href="{escape(url)}"/>'
             for code, url in [*urls.items(), ("x-default", urls[DEFAULT_LOCALE])]
         )
-        rows += [f"<url><loc>{_text(url)}</loc>{links}</url>\n" for url in urls.values()]
+        rows += [f"<url><loc>{escape(url, quote=False)}</loc>{links}</url>\n" for url in urls.values()]
     return f"{_HEAD}{''.join(rows)}</urlset>\n"
-
-
-def _text(url: str) -> str:
-    return url.replace("&", "&amp;").replace("<", "&lt;")

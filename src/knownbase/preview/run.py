@@ -6,9 +6,9 @@ import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 
-from knownbase.build import RenderPages
 from knownbase.check.report import Style
-from knownbase.model.taxonomy import Audience
+from knownbase.model.audience import Audience
+from knownbase.order import RenderPages
 from knownbase.preview.console import cause, line
 from knownbase.preview.ending import Ending, until_asked
 from knownbase.preview.server import listening

@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from knownbase.build import PagesError, RenderPages, build
+from knownbase.build import build
 from knownbase.check.report import summary
-from knownbase.check.run import Report
-from knownbase.model.taxonomy import Audience
+from knownbase.check.result import Report
+from knownbase.failure import NotMade
+from knownbase.model.audience import Audience
+from knownbase.order import RenderPages
 from knownbase.publish import Refused
 from knownbase.read.strings import strings
 from knownbase.render import templates
-from knownbase.render.hubs import UnknownSlot
-from knownbase.render.shell import ShellError
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Session:
         revision, site = f"{self._name}-{self._builds}", self._state.site
         try:
             outcome = build(self._root, self.place, self._audience, self._render_pages, _silent)
-        except (PagesError, Refused, ShellError, UnknownSlot) as error:
+        except (NotMade, Refused) as error:
             state = State(revision, "bad", site, message=str(error))
         except Exception as error:  # noqa: BLE001 a template with a fault raises anything; the next edit mends it
             last = "".join(traceback.format_exception_only(error))

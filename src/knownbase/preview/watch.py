@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from knownbase.model.ids import PLACES
+from knownbase.model.layout import PAGE_ROOTS, TAXONOMY
 from knownbase.preview.ending import Ending
-from knownbase.read.content import PAGE_ROOTS, TAXONOMY
 
 POLL = 0.3
 """Seconds between two looks, more where one look takes long: a tenth of one processor at most."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from knownbase.model.entry import MODELS, Entry
 from knownbase.model.finding import FieldPath, Problem
 from knownbase.model.ids import PLACES, Kind, kind_of
-from knownbase.model.locale import Locale
+from knownbase.model.layout import FILES_FOLDER, TAXONOMY
 from knownbase.model.taxonomy import Taxonomy
 from knownbase.parallel import in_two
 from knownbase.progress import counted
@@ -18,13 +18,9 @@ from knownbase.read.events import Mark, Refused, decode, parse
 from knownbase.read.validate import RULE_OF_TAG, validate
 from knownbase.store import digest
 
-TAXONOMY = "taxonomy.yaml"
 MAX_BYTES = 256 * 1024
 MAX_TAXONOMY_BYTES = 16 * MAX_BYTES
 """One file holds every product and release; 500 products with 2,000 releases take 300 KB."""
-FILES_FOLDER = "downloads/files"
-PAGE_ROOTS: dict[Locale, str] = {"en": "docs", "fr": "docs_fr"}
-"""Hand-written pages of each language, at the same paths below these folders."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from markupsafe import escape
 
 from knownbase.cards import Card
 from knownbase.model.ids import ID_IN_TEXT, page_path
+from knownbase.model.layout import PAGE_ROOTS
 from knownbase.progress import counted
-from knownbase.read.content import PAGE_ROOTS
 from knownbase.render.entries import entry_page
 from knownbase.render.hubs import UnknownSlot, fill, generated_pages, lists_entries
 from knownbase.render.markdown import link_ids

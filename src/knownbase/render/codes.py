@@ -6,9 +6,9 @@ from functools import partial
 from markupsafe import Markup
 
 from knownbase.model.codes import CodeRef
+from knownbase.model.layout import TAXONOMY
 from knownbase.model.plain import shortened
 from knownbase.model.taxonomy import CodeFamily
-from knownbase.read.content import TAXONOMY
 from knownbase.render.pieces import CodeLink
 from knownbase.render.site import Page, Planned, Site
 from knownbase.render.templates import fragment

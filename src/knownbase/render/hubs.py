@@ -11,6 +11,7 @@ from heapq import nsmallest
 from markupsafe import Markup
 
 from knownbase.cards import newest_first
+from knownbase.failure import NotMade
 from knownbase.model.entry import Entry
 from knownbase.model.ids import sort_key
 from knownbase.model.taxonomy import Product
@@ -29,7 +30,7 @@ _NEWS_SHOWN = 8
 _PRODUCTS_SHOWN = 12
 
 
-class UnknownSlot(Exception):
+class UnknownSlot(NotMade):
     """A page asks for a list that does not exist."""
 
 

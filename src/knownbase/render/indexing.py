@@ -79,7 +79,7 @@ def listings_file(folder: Path, locale: str) -> Path:
 def index_language(
     site: Site,
     pages: Mapping[str, PageText],
-    faceted: Sequence[Faceted],
+    faceted: Sequence[Faceted] | None,
     edit: Edit,
     ledger: Ledger,
     folder: Path,
@@ -87,7 +87,7 @@ def index_language(
 ) -> Ledger:
     """Writes the search of a language into `tree` and what the next build needs into `folder`; the new ledger.
 
-    Raises Damaged when what the last build left cannot be used.
+    `faceted`: what filters know of the entries; None: what they knew in the last build. Raises Damaged when what the last build left cannot be used.
     """
     documents = Records(folder / f"documents-{site.locale}", ledger.documents, ledger.documents_end)
     fresh = {place_of(one): one for one in _fresh(site, pages, edit)}
@@ -188,16 +188,30 @@ def faceted_of(view: View) -> list[Faceted]:
     return sorted(found, key=attrgetter("place"))
 
 
+def facets_stand(view: View, edit: Edit) -> bool:
+    """Whether filters know of the entries what they knew in the last build."""
+    if edit.whole or edit.gone:
+        return False
+    both = [(edit.before.get(one), view.cards[one]) for one in edit.entries]
+    return all(
+        old is not None and (old.updated, old.facets) == (new.updated, new.facets) for old, new in both
+    )
+
+
 def _write(
     site: Site,
     terms: Terms,
     documents: Records,
-    faceted: Sequence[Faceted],
+    faceted: Sequence[Faceted] | None,
     dirty: Collection[str],
     edit: Edit,
     tree: Tree,
 ) -> None:
     folder = f"{SEARCH}/{site.locale}/"
+    kept = {} if edit.whole else _shards_there(tree.known, folder, dirty)
+    facets = {f"f{DOCUMENT_KINDS.index(kind)}" for kind, cards in site.view.by_kind.items() if cards}
+    if faceted is None and not facets <= kept.keys():
+        faceted = faceted_of(site.view)
     files = index_files(
         site.locale,
         terms,
@@ -206,7 +220,7 @@ def _write(
         faceted,
         site.taxonomy.glossary,
         facet_labels(site),
-        {} if edit.whole else _groups_there(tree.known, folder, dirty),
+        kept,
     )
     for name, text in files:
         if text is None:
@@ -218,11 +232,12 @@ def _write(
     tree.write(folder + name, text.encode())
 
 
-def _groups_there(known: Iterable[str], folder: str, dirty: Collection[str]) -> dict[str, str]:
-    """Name → fingerprint of groups that stand in the live site and hold no document that has changed."""
+def _shards_there(known: Iterable[str], folder: str, dirty: Collection[str]) -> dict[str, str]:
+    """Name → fingerprint of the shards of facets in the live site, and of groups that hold no changed document."""
     found = {}
+    beginnings = (f"{folder}d", f"{folder}f")
     for path in known:
-        if path.startswith(f"{folder}d"):
+        if path.startswith(beginnings):
             name, fingerprint, _ = path[len(folder) :].split(".")
             if name not in dirty:
                 found[name] = fingerprint

@@ -9,9 +9,9 @@ from markupsafe import Markup
 from knownbase.cards import Card
 from knownbase.model.entry import Anomaly, Patch
 from knownbase.model.ids import PLACES, Kind
+from knownbase.model.layout import TAXONOMY
 from knownbase.model.status import Standing
 from knownbase.model.taxonomy import AnomalyCategory
-from knownbase.read.content import TAXONOMY
 from knownbase.render.entries import impact_labels, scope_text
 from knownbase.render.pieces import anomaly_row, category_chip, patch_row
 from knownbase.render.site import Listing, Page, Planned, Site

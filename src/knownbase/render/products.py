@@ -6,9 +6,9 @@ from typing import Any
 
 from knownbase.cards import Card
 from knownbase.model.ids import Kind
+from knownbase.model.layout import TAXONOMY
 from knownbase.model.plain import shortened
 from knownbase.model.taxonomy import Product
-from knownbase.read.content import TAXONOMY
 from knownbase.render.site import Page, Planned, Site
 from knownbase.render.templates import fragment
 

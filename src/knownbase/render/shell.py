@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from knownbase.failure import NotMade
+
 SLOTS: dict[tuple[str, str], int] = {
     ("title", "text"): 1,
     ("title", "attr"): 1,
@@ -40,7 +42,7 @@ _PLAIN_URL = re.compile(r"[A-Za-z0-9/:.?#=%_-]*")
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
-class ShellError(Exception):
+class ShellError(NotMade):
     """The rendered prototype does not hold the slots that the theme promises."""
 
 

@@ -98,11 +98,6 @@ def theme_of(files: Files) -> Theme:
     )
 
 
-def is_page(path: str) -> bool:
-    """Whether a file of the site is a page that one may look for."""
-    return path.endswith(".html") and path.removeprefix(f"{_locale_of(path)}/") not in NOT_SEARCHED
-
-
 def _locale_of(path: str) -> Locale:
     first = path.partition("/")[0]
     return next((one for one in LOCALES if one == first and one != DEFAULT_LOCALE), DEFAULT_LOCALE)

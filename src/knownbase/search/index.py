@@ -62,26 +62,32 @@ def index_files(
     terms: Terms,
     places: Sequence[int],
     shown_of: Callable[[int], str],
-    faceted: Iterable[Faceted],
+    faceted: Iterable[Faceted] | None,
     glossary: Sequence[Words],
     labels: FacetLabels,
     kept: Mapping[str, str] | None = None,
 ) -> Iterator[tuple[str, str | None]]:
     """File name below search/<locale>/ and text of each file; None where the earlier text stands.
 
-    `places` of all documents, in order; `shown_of` gives what `shown` made. `kept`: groups of documents that an
-    earlier build has written and that nothing has changed, name → fingerprint.
+    `places` of all documents, in order; `shown_of` gives what `shown` made. `kept`: shards that an
+    earlier build has written, name → fingerprint: groups of documents that nothing has changed, and those of facets,
+    which stand when `faceted` is None.
     """
+    kept = kept or {}
     lexicon, postings = term_shards(terms)
     named: dict[str, str] = {}
-    for name, text in _group_files(locale, places, shown_of, kept or {}):
+    for name, text in _group_files(locale, places, shown_of, kept):
         group, mark, _ = name.split(".")
         named[group] = mark
         yield name, text
-    for shard in [*lexicon, *postings, *_facet_columns(faceted, labels)]:
+    for shard in [*lexicon, *postings, *_facet_columns(faceted or (), labels)]:
         name, whole = file_of(locale, shard)
         named[shard.name] = name.split(".")[1]
         yield name, whole
+    if faceted is None:
+        facets = {name: mark for name, mark in sorted(kept.items()) if name.startswith("f")}
+        named |= facets
+        yield from ((f"{name}.{mark}.js", None) for name, mark in facets.items())
     yield file_of(locale, Shard("meta", _meta(places, lexicon, postings, named, glossary)))
 
 

@@ -1,0 +1,5 @@
+"""Whose eyes an entry, and a site, is for."""
+
+from typing import Literal
+
+Audience = Literal["public", "customers"]

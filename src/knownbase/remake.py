@@ -1,0 +1,187 @@
+"""What a build does when something has changed: check, theme, search, pages, publish, and remember it all."""
+
+import tempfile
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+from knownbase.cards import Card
+from knownbase.catalogue import Catalogue, View, cards_of
+from knownbase.check.again import ErrorFound, check_again
+from knownbase.check.result import Report
+from knownbase.check.run import check
+from knownbase.failure import PagesError
+from knownbase.make import Job, make_site
+from knownbase.memory import SPARE, Memory, sign
+from knownbase.model.audience import Audience
+from knownbase.model.entry import Entry
+from knownbase.model.ids import kind_of_path
+from knownbase.model.layout import FILES_FOLDER
+from knownbase.order import Order, Outcome, RenderPages
+from knownbase.parallel import WORTH_A_PROCESS, side_by_side
+from knownbase.past import Past, recalled
+from knownbase.progress import Clock
+from knownbase.publish import publish, refill
+from knownbase.read.content import load_file, load_taxonomy
+from knownbase.render.indexing import Edit
+from knownbase.render.theme import Files, files_below, theme_of
+from knownbase.store import Damaged, load, save
+from knownbase.survey import Now, is_download, is_entry, surveyed
+from knownbase.tree import Record, Tree
+
+
+def remake(order: Order, now: Now, memory: Memory, gone: set[str] | None, clock: Clock) -> Outcome:
+    """Makes the site of what stands in the content root `now`, and replaces the memory by one of it.
+
+    `gone`: files of the live site that are not as the last build left them; None when the memory is of no use.
+    Raises Damaged when it cannot be used after all, NotMade, OSError.
+    """
+    fits = gone is not None
+    before = memory.files() if gone is not None else {}
+    known = {path: record for path, record in before.items() if path not in gone} if gone else before
+    with clock.stage("check"):
+        past = recalled(memory.folder, memory.past) if fits else Past(memory.folder)
+        checked = _meanwhile_linked(order, now, memory, past, known) if fits else None
+        report, catalogue = checked or _checked(order.root)
+    if catalogue is None:
+        return Outcome(report, published=False, seconds=clock.seconds)
+    order.progress("entries checked", report.entries)
+    with clock.stage("theme"):
+        theme = theme_of(_theme_files(order.root, order.render_pages, now, memory))
+    view = catalogue.visible(order.audience)
+    new_pages = now.theme != memory.theme
+    edit = _edit(view, past, order.audience, pages=new_pages) if fits else Edit(view.cards)
+    refill(order.place, memory.folder / SPARE)
+    tree = Tree(order.place, known)
+    job = Job(order.root, now.base, edit, past, now.downloads)
+    made = make_site(view, theme, job, tree, clock.stage, order.progress)
+    with clock.stage("publish"):
+        # After a whole build the old site has no file in common with the new one: no spare.
+        files = publish(tree, order.out, memory.folder / SPARE if fits else None)
+    with clock.stage("memory"):
+        past.shell, past.keys, past.ledgers = theme.digest, made.keys, made.ledgers
+        memory.base, memory.theme, memory.today, memory.sources = now.base, now.theme, now.today, now.sources
+        memory.findings, memory.pages = report.findings, made.pages
+        notice = _remember(memory, files, before, catalogue, past)
+        if not notice:
+            with suppress(OSError):
+                sign(memory.folder, order.out)
+    written = len(tree.written) - 1
+    return Outcome(report, True, made.pages, len(files) - 1, written, clock.seconds, notice)
+
+
+def _meanwhile_linked(
+    order: Order, now: Now, memory: Memory, past: Past, known: dict[str, Record]
+) -> tuple[Report, Catalogue] | None:
+    """`_checked_again`; where there is no spare yet, another process makes one of the live site in that time."""
+    check_it = partial(_checked_again, order.root, now, memory, past)
+    if len(known) < WORTH_A_PROCESS or (memory.folder / SPARE).exists():
+        return check_it()
+    link_it: Callable[[], None] = partial(Tree(order.place, known).link, order.out)
+    works: list[Callable[[], tuple[Report, Catalogue] | None]] = [check_it, link_it]
+    return side_by_side(works)[0]
+
+
+def finish(catalogue: Catalogue, root: Path, tree: Path, out: Path) -> None:
+    """Makes and publishes the public site out of what the site generator has left in `tree`.
+
+    Nothing is kept for the next build. Raises NotMade.
+    """
+    with tempfile.TemporaryDirectory(prefix="knownbase-") as folder:
+        now = surveyed(root, "public", {})
+        view = catalogue.visible("public")
+        theme = theme_of(files_below(tree))
+        job = Job(root, now.base, Edit(view.cards), Past(Path(folder)), now.downloads)
+        site = Tree(tree)
+        make_site(view, theme, job, site, Clock().stage, lambda _what, _count: None)
+        publish(site, out)
+
+
+def _checked(root: Path) -> tuple[Report, Catalogue | None]:
+    """The report, and the catalogue unless there are errors."""
+    report = check(root, cards=True)
+    return report, None if report.failed else report.catalogue
+
+
+def _checked_again(root: Path, now: Now, memory: Memory, past: Past) -> tuple[Report, Catalogue] | None:
+    """As `_checked`, by what has changed; None when an error is found, for all of it has to be told."""
+    with suppress(ErrorFound):
+        return _edited(root, now, memory, past)
+    return None
+
+
+def _edited(root: Path, now: Now, memory: Memory, past: Past) -> tuple[Report, Catalogue]:
+    """Raises ErrorFound."""
+    taxonomy, problems = load_taxonomy(root)
+    moved = set(filter(is_entry, now.moved))
+    # Came, went or changed: what a patch says of its file has to be looked at again.
+    files = set(filter(is_download, now.moved))
+    moved |= {card.path for card in past.cards.values() if f"{FILES_FOLDER}/{card.file}" in files}
+    there = sorted(moved & now.sources.keys())
+    if taxonomy is None or problems or not all(now.sources[path][0] for path in there):
+        raise ErrorFound
+    loaded = {path: load_file(root, path, kind_of_path(path)) for path in there}
+    if any(one.entry is None for one in loaded.values()):
+        raise ErrorFound
+    cards = {card.id: card for card in past.cards.values() if card.path not in moved}
+    new = {card.id: card for card in cards_of(loaded.values(), taxonomy) if card is not None}
+    if len(new) < len(loaded) or not cards.keys().isdisjoint(new):
+        raise ErrorFound  # two files of one id
+    catalogue = Catalogue(taxonomy, cards | new, partial(_read, root))
+    pages = now.theme != memory.theme
+    findings = check_again(root, catalogue, new, past.cards, memory.findings, pages=pages)
+    return Report(findings, len(catalogue.cards), taxonomy), catalogue
+
+
+def _theme_files(root: Path, render_pages: RenderPages, now: Now, memory: Memory) -> Files:
+    """What the site generator makes of the hand-written pages, or has made of the same ones."""
+    if memory.theme == now.theme:
+        with suppress(Damaged):
+            key, files = load(memory.theme_file)
+            if key == now.theme:
+                found: Files = files
+                return found
+    with tempfile.TemporaryDirectory(prefix="knownbase-theme-") as folder:
+        render_pages(root, Path(folder))
+        found = files_below(Path(folder))
+    save(memory.theme_file, (now.theme, found))
+    return found
+
+
+def _edit(view: View, past: Past, audience: Audience, *, pages: bool) -> Edit:
+    """What is another than in the site of the last build."""
+    before = {
+        one: card for one, card in past.cards.items() if audience == "customers" or card.audience == "public"
+    }
+    changed = {entry_id for entry_id, card in view.cards.items() if before.get(entry_id) != card}
+    moved = before.keys() ^ view.cards.keys()
+    # A patch is found by the anomalies that it mends, as far as they are visible.
+    changed |= {card.id for card in view.cards.values() if not moved.isdisjoint(card.fixes)}
+    gone = sorted(before.keys() - view.cards.keys())
+    return Edit(sorted(changed), gone, before, pages=pages, whole=False)
+
+
+def _read(root: Path, card: Card) -> Entry:
+    loaded = load_file(root, card.path, kind_of_path(card.path))
+    if loaded.entry is None or loaded.digest != card.digest:
+        raise PagesError(f"{card.path} was changed while the site was made; build again")
+    return loaded.entry
+
+
+def _remember(
+    memory: Memory,
+    files: dict[str, Record],
+    before: Mapping[str, Record],
+    catalogue: Catalogue,
+    past: Past,
+) -> str:
+    """Keeps what the next build can use; why not, where that cannot be done. `before`: the site's files until now."""
+    try:
+        past.now_has(catalogue.cards)
+        memory.past = past.save()
+        memory.now_has(files, before)
+        memory.save()
+    except OSError as error:
+        return f"{memory.folder} cannot be written ({error.strerror}); the next build makes everything anew"
+    return ""
