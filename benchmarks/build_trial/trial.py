@@ -24,7 +24,8 @@ class Trial:
         self.stages: list[dict[str, float]] = []
 
     def cold(self) -> float:
-        shutil.rmtree(self.out, ignore_errors=True)
+        for left in (self.out, self._root / ".knownbase"):
+            shutil.rmtree(left, ignore_errors=True)
         seconds, told = self._build("--clean")
         self.stages.append(told["stages"])
         self.entries = told["entries"]

@@ -14,11 +14,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import cast
 
 from knownbase.check.result import Report
+from knownbase.failure import NotMade
 from knownbase.memory import Memory, folder_of, forget, recall
 from knownbase.model.audience import Audience
-from knownbase.order import Order, Outcome, RenderPages
+from knownbase.order import Order, Outcome, Rendered, RenderPages
 from knownbase.parallel import WORTH_A_PROCESS, side_by_side
 from knownbase.progress import Clock, Progress
 from knownbase.publish import aside, check_target
@@ -74,14 +76,42 @@ def cached_in(folder: Path) -> Iterator[tuple[Path, str]]:
 def _built(order: Order, memory: Memory) -> Outcome:
     """Raises Damaged when the memory cannot be used after all."""
     clock = Clock()
+    if not memory.count:
+        with clock.stage("survey"):
+            now, pages = _surveyed_and_rendered(order, memory)
+        return _remake(order, now, memory, None, clock, pages)
     with clock.stage("survey"):
         now, (gone, others) = _surveyed(order, memory)
     fits = _fits(memory, now)
     if fits and _same(memory, now) and not gone and not others:
         return _as_it_was(now, memory, clock)
-    from knownbase.remake import remake  # takes longer than all of the above
+    return _remake(order, now, memory, gone if fits else None, clock)
 
-    return remake(order, now, memory, gone if fits else None, clock)
+
+def _remake(
+    order: Order, now: Now, memory: Memory, gone: set[str] | None, clock: Clock, pages: Rendered = None
+) -> Outcome:
+    from knownbase.remake import remake  # takes longer than all that a build with nothing to do takes
+
+    return remake(order, now, memory, gone, clock, pages)
+
+
+def _surveyed_and_rendered(order: Order, memory: Memory) -> tuple[Now, Rendered]:
+    """What stands in the content root, and meanwhile what the site generator makes of the hand-written pages."""
+    works: list[Callable[[], object]] = [partial(_now, order, memory), partial(_rendered, order)]
+    now, pages = side_by_side(works)
+    assert isinstance(now, Now)
+    return now, cast(Rendered, pages)
+
+
+def _rendered(order: Order) -> Rendered:
+    """Errors of the content are told first: those of the site generator wait until these are known."""
+    from knownbase.render.theme import rendered
+
+    try:
+        return rendered(order.root, order.render_pages)
+    except NotMade as error:
+        return error
 
 
 def _surveyed(order: Order, memory: Memory) -> tuple[Now, tuple[set[str], bool]]:

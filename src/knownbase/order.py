@@ -1,16 +1,21 @@
 """What is asked of a build, and what comes of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from knownbase.check.result import Report
+from knownbase.failure import NotMade
 from knownbase.model.audience import Audience
 from knownbase.progress import Progress
 
 RenderPages = Callable[[Path, Path], None]
 """(content root, folder) → hand-written pages and shells in the folder; raises PagesError."""
+
+
+Rendered = Mapping[str, bytes] | NotMade | None
+"""What the site generator has made of them, by path, or why it could not; None when it has not been asked."""
 
 
 class Order(NamedTuple):

@@ -11,30 +11,33 @@ from knownbase.catalogue import Catalogue, View, cards_of
 from knownbase.check.again import ErrorFound, check_again
 from knownbase.check.result import Report
 from knownbase.check.run import check
-from knownbase.failure import PagesError
+from knownbase.failure import NotMade, PagesError
 from knownbase.make import Job, make_site
 from knownbase.memory import SPARE, Memory, sign
 from knownbase.model.audience import Audience
 from knownbase.model.entry import Entry
 from knownbase.model.ids import kind_of_path
 from knownbase.model.layout import FILES_FOLDER
-from knownbase.order import Order, Outcome, RenderPages
+from knownbase.order import Order, Outcome, Rendered
 from knownbase.parallel import WORTH_A_PROCESS, side_by_side
 from knownbase.past import Past, recalled
 from knownbase.progress import Clock
 from knownbase.publish import publish, refill
 from knownbase.read.content import load_file, load_taxonomy
 from knownbase.render.indexing import Edit
-from knownbase.render.theme import Files, files_below, theme_of
+from knownbase.render.theme import Files, files_below, rendered, theme_of
 from knownbase.store import Damaged, load, save
 from knownbase.survey import Now, is_download, is_entry, surveyed
 from knownbase.tree import Record, Tree
 
 
-def remake(order: Order, now: Now, memory: Memory, gone: set[str] | None, clock: Clock) -> Outcome:
+def remake(
+    order: Order, now: Now, memory: Memory, gone: set[str] | None, clock: Clock, pages: Rendered = None
+) -> Outcome:
     """Makes the site of what stands in the content root `now`, and replaces the memory by one of it.
 
     `gone`: files of the live site that are not as the last build left them; None when the memory is of no use.
+    `pages`: the hand-written pages, where they have been rendered already.
     Raises Damaged when it cannot be used after all, NotMade, OSError.
     """
     fits = gone is not None
@@ -48,7 +51,7 @@ def remake(order: Order, now: Now, memory: Memory, gone: set[str] | None, clock:
         return Outcome(report, published=False, seconds=clock.seconds)
     order.progress("entries checked", report.entries)
     with clock.stage("theme"):
-        theme = theme_of(_theme_files(order.root, order.render_pages, now, memory))
+        theme = theme_of(_theme_files(order, now, memory, pages))
     view = catalogue.visible(order.audience)
     new_pages = now.theme != memory.theme
     edit = _edit(view, past, order.audience, pages=new_pages) if fits else Edit(view.cards)
@@ -134,18 +137,18 @@ def _edited(root: Path, now: Now, memory: Memory, past: Past) -> tuple[Report, C
     return Report(findings, len(catalogue.cards), taxonomy), catalogue
 
 
-def _theme_files(root: Path, render_pages: RenderPages, now: Now, memory: Memory) -> Files:
-    """What the site generator makes of the hand-written pages, or has made of the same ones."""
+def _theme_files(order: Order, now: Now, memory: Memory, pages: Rendered) -> Files:
+    """What the site generator makes of the hand-written pages, or has made of the same ones. Raises NotMade."""
+    if isinstance(pages, NotMade):
+        raise pages
     if memory.theme == now.theme:
         with suppress(Damaged):
             key, files = load(memory.theme_file)
             if key == now.theme:
                 found: Files = files
                 return found
-    with tempfile.TemporaryDirectory(prefix="knownbase-theme-") as folder:
-        render_pages(root, Path(folder))
-        found = files_below(Path(folder))
-    save(memory.theme_file, (now.theme, found))
+    found = rendered(order.root, order.render_pages) if pages is None else pages
+    save(memory.theme_file, (now.theme, dict(found)))
     return found
 
 

@@ -9,7 +9,8 @@ fr/…                    the same in French
 
 import json
 import re
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
@@ -63,6 +64,13 @@ def files_below(tree: Path) -> dict[str, bytes]:
             if path not in UNWANTED:
                 found[path] = squeezed(path, file.read_bytes())
     return found
+
+
+def rendered(root: Path, render_pages: Callable[[Path, Path], None]) -> dict[str, bytes]:
+    """What the site generator makes of the hand-written pages of a content root. Raises what it raises."""
+    with tempfile.TemporaryDirectory(prefix="knownbase-theme-") as folder:
+        render_pages(root, Path(folder))
+        return files_below(Path(folder))
 
 
 def theme_of(files: Files) -> Theme:
