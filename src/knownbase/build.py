@@ -9,7 +9,7 @@ The site generator is handed in as a function, so that this module knows none.
 
 import errno
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
@@ -37,17 +37,18 @@ def build(
     progress: Progress,
     *,
     clean: bool = False,
+    copies: Sequence[str] = (),
 ) -> Outcome:
     """Builds the site of `root` into `out`. The old site stays when anything goes wrong.
 
-    `clean`: nothing that an earlier build has left is used. Raises Refused (the place cannot be used), NotMade, OSError.
+    `clean`: nothing that an earlier build has left is used. `copies`: compressed ones beside each text, `gz`, `br`. Raises Refused (the place cannot be used), NotMade, OSError.
     """
     check_target(out, root)
-    folder = folder_of(root, out, audience)
+    folder = folder_of(root, out, audience, copies)
     if clean:
         forget(folder)
     with aside(out) as place, cached_in(folder) as (cache, notice):
-        order = Order(root, out, audience, render_pages, progress, place)
+        order = Order(root, out, audience, render_pages, progress, place, copies)
         try:
             outcome = _built(order, recall(cache))
         except Damaged:

@@ -9,11 +9,11 @@
       terms-en, documents-en    the search of a language: terms whole, documents as records
       listings-en               what lists show of each entry
 
-A site is named by its place and audience. What stands here is only believed of files that are still as the last
+A site is named by its place, its audience and its compressed copies. What stands here is only believed of files that are still as the last
 build left them; and a folder that is damaged, of another program or missing is the same as none.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
@@ -130,9 +130,10 @@ def _table(columns: _Columns) -> dict[str, Any]:
     return dict(zip(paths.split("\0"), zip(*rest, strict=True), strict=True)) if rest else {}
 
 
-def folder_of(root: Path, out: Path, audience: Audience) -> Path:
+def folder_of(root: Path, out: Path, audience: Audience, copies: Sequence[str] = ()) -> Path:
     """Where the memory of a site is kept."""
-    name = digest(str(out.resolve()).encode("utf-8", "surrogateescape"), audience.encode()).hex()
+    kind = [word.encode() for word in (audience, *copies)]
+    name = digest(str(out.resolve()).encode("utf-8", "surrogateescape"), *kind).hex()
     return root / FOLDER / "builds" / name
 
 

@@ -1,14 +1,17 @@
 """What is asked of a build, and what comes of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from knownbase.check.result import Report
 from knownbase.failure import NotMade
 from knownbase.model.audience import Audience
 from knownbase.progress import Progress
+
+if TYPE_CHECKING:
+    from knownbase.outputs.weight import Weight
 
 RenderPages = Callable[[Path, Path], None]
 """(content root, folder) → hand-written pages and shells in the folder; raises PagesError."""
@@ -27,6 +30,8 @@ class Order(NamedTuple):
     render_pages: RenderPages
     progress: Progress
     place: Path
+    copies: Sequence[str] = ()
+    """Endings of the compressed copies that are wanted: `gz`, `br`."""
 
 
 @dataclass(frozen=True)
@@ -40,3 +45,5 @@ class Outcome:
     written: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
     notice: str = ""
+    weight: "Weight | None" = None
+    """What a reader loads; weighed when the theme was made anew."""

@@ -18,14 +18,17 @@ from knownbase.model.audience import Audience
 from knownbase.model.entry import Entry
 from knownbase.model.ids import kind_of_path
 from knownbase.model.layout import FILES_FOLDER
+from knownbase.model.locale import DEFAULT_LOCALE
 from knownbase.order import Order, Outcome, Rendered
+from knownbase.outputs.compressed import compress
+from knownbase.outputs.weight import Weight, weigh
 from knownbase.parallel import WORTH_A_PROCESS, side_by_side
 from knownbase.past import Past, recalled
 from knownbase.progress import Clock
 from knownbase.publish import publish, refill
 from knownbase.read.content import load_file, load_taxonomy
 from knownbase.render.indexing import Edit
-from knownbase.render.theme import Files, files_below, rendered, theme_of
+from knownbase.render.theme import Files, Theme, files_below, rendered, theme_of
 from knownbase.store import Damaged, load, save
 from knownbase.survey import Now, is_download, is_entry, surveyed
 from knownbase.tree import Record, Tree
@@ -59,6 +62,9 @@ def remake(
     tree = Tree(order.place, known)
     job = Job(order.root, now.base, edit, past, now.downloads)
     made = make_site(view, theme, job, tree, clock.stage, order.progress)
+    if order.copies:
+        with clock.stage("compress"):
+            compress(tree, order.out, order.copies)
     with clock.stage("publish"):
         # After a whole build the old site has no file in common with the new one: no spare.
         files = publish(tree, order.out, memory.folder / SPARE if fits else None)
@@ -71,7 +77,15 @@ def remake(
             with suppress(OSError):
                 sign(memory.folder, order.out)
     written = len(tree.written) - 1
-    return Outcome(report, True, made.pages, len(files) - 1, written, clock.seconds, notice)
+    weight = _weight(theme, files) if new_pages or not fits else None
+    return Outcome(report, True, made.pages, len(files) - 1, written, clock.seconds, notice, weight)
+
+
+def _weight(theme: Theme, files: Mapping[str, Record]) -> Weight:
+    shell = b"".join(theme.shells[DEFAULT_LOCALE].pieces).decode()
+    return weigh(
+        shell, theme.assets, {path: record[1] for path, record in files.items() if path.endswith(".html")}
+    )
 
 
 def _meanwhile_linked(

@@ -6,13 +6,16 @@ from pathlib import Path
 
 import brotli
 import pytest
+from roots import BASE, copy_of, files_of, stand_in_pages
 
-from knownbase.outputs.compressed import SMALLEST, Encoding, compress
+from knownbase.build import build
+from knownbase.order import Outcome
+from knownbase.outputs.compressed import SMALLEST, compress
 from knownbase.publish import publish
 from knownbase.tree import Record, Tree
 
 TEXT = b"<p>The same words again and again.</p>" * 40
-UNPACKED: dict[Encoding, Callable[[bytes], bytes]] = {"gz": gzip.decompress, "br": brotli.decompress}
+UNPACKED: dict[str, Callable[[bytes], bytes]] = {"gz": gzip.decompress, "br": brotli.decompress}
 
 
 def made(tree: Path, files: dict[str, bytes], live: Path, known: dict[str, Record], kept: set[str]) -> Tree:
@@ -27,7 +30,7 @@ def made(tree: Path, files: dict[str, bytes], live: Path, known: dict[str, Recor
 
 
 @pytest.mark.parametrize("encoding", UNPACKED)
-def test_a_copy_stands_beside_each_text_that_is_worth_it(tmp_path: Path, encoding: Encoding) -> None:
+def test_a_copy_stands_beside_each_text_that_is_worth_it(tmp_path: Path, encoding: str) -> None:
     files = {
         "index.html": TEXT,
         "fr/assets/kb/a.js": TEXT,
@@ -64,3 +67,26 @@ def test_what_stays_without_a_copy_gets_one(tmp_path: Path) -> None:
     again = made(tmp_path / "2", {}, site, lost, {"a.html"})
     assert (tmp_path / "2" / "a.html.gz").read_bytes() == (site / "a.html.gz").read_bytes()
     assert again.kept == {"a.html", "a.html.br"}
+
+
+def built(root: Path, out: Path, *copies: str, clean: bool = False) -> Outcome:
+    return build(root, out, "public", stand_in_pages, lambda _what, _count: None, clean=clean, copies=copies)
+
+
+def test_a_build_after_an_edit_has_the_copies_that_a_clean_one_has(tmp_path: Path) -> None:
+    root, out = copy_of(BASE, tmp_path / "root"), tmp_path / "site"
+    built(root, out, "gz")
+    assert built(root, out, "gz").written == 0
+    entry = root / "faq" / "FAQ-0001.yaml"
+    text = entry.read_text("utf-8")
+    entry.write_text(text.replace("Stop the relay", "Stop the old relay"), "utf-8")
+    assert text != entry.read_text("utf-8")
+    assert 0 < built(root, out, "gz").written < built(root, tmp_path / "clean", "gz", clean=True).written
+    assert files_of(out) == files_of(tmp_path / "clean")
+
+
+def test_without_the_wish_the_copies_are_gone(tmp_path: Path) -> None:
+    root, out = copy_of(BASE, tmp_path / "root"), tmp_path / "site"
+    built(root, out, "gz", "br")
+    built(root, out)
+    assert [path for path in files_of(out) if path.endswith((".gz", ".br"))] == []

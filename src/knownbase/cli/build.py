@@ -40,6 +40,13 @@ SLOWEST = 30
     show_default=True,
     help="Whose entries are in the site.",
 )
+@click.option(
+    "--compress",
+    "copies",
+    type=click.Choice(["gz", "br"]),
+    multiple=True,
+    help="Put compressed copies beside the texts, for a server that hands them out; may be given twice.",
+)
 @click.option("--clean", is_flag=True, help="Make everything anew; forget what the last build has left.")
 @click.option(
     "-j",
@@ -57,6 +64,7 @@ def build(
     root: Path,
     out: Path | None,
     audience: Audience,
+    copies: tuple[str, ...],
     clean: bool,
     processes: int | None,
     profile: bool,
@@ -75,6 +83,7 @@ def build(
       knownbase build
       knownbase build --clean --profile
       knownbase build --audience customers --out customers-site
+      knownbase build --compress gz --compress br
     """
     # A build makes much and drops little: looking for cycles among it takes a fifth of the time.
     gc.disable()
@@ -91,7 +100,9 @@ def build(
         if profile:
             stack.enter_context(_profiled())
         try:
-            outcome = run_build(root, target, audience, _render_pages, progress, clean=clean)
+            outcome = run_build(
+                root, target, audience, _render_pages, progress, clean=clean, copies=sorted(set(copies))
+            )
         except Refused as error:
             raise click.UsageError(str(error)) from None
         except OSError as error:
@@ -128,8 +139,10 @@ def _tell(outcome: Outcome, target: Path, seconds: float, *, as_json: bool, quie
     report = outcome.report
     if outcome.notice:
         click.echo(f"{style('warning', 'warning')} {outcome.notice}", err=True)
+    for over in outcome.weight.over() if outcome.weight is not None else ():
+        click.echo(f"{style('warning', 'warning')} heavier than the budget: {over}", err=True)
     if as_json:
-        data = {
+        data: dict[str, object] = {
             "published": outcome.published,
             "entries": report.entries,
             "findings": len(report.findings),
@@ -139,6 +152,8 @@ def _tell(outcome: Outcome, target: Path, seconds: float, *, as_json: bool, quie
             "seconds": round(seconds, 3),
             "stages": {name: round(value, 3) for name, value in outcome.seconds.items()},
         }
+        if outcome.weight is not None:
+            data["weight"] = outcome.weight._asdict()
         import json  # for this alone
 
         click.echo(json.dumps(data))
@@ -149,3 +164,5 @@ def _tell(outcome: Outcome, target: Path, seconds: float, *, as_json: bool, quie
         click.echo(as_text(report, style) if report.findings else summary(report, style))
         changed = f"{outcome.written:,} files new" if outcome.written else "nothing has changed"
         click.echo(f"{outcome.pages:,} pages in {target}, {changed}, {seconds:.2f} s")
+        if outcome.weight is not None:
+            click.echo(f"{outcome.weight}")

@@ -7,12 +7,10 @@ import gzip
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Literal
 
 from knownbase.parallel import side_by_side
 from knownbase.tree import Tree
 
-Encoding = Literal["gz", "br"]
 SMALLEST = 512
 """Octets below which a copy saves nothing: the answer is one packet in any case."""
 
@@ -21,8 +19,8 @@ _EVERYWHERE = "assets/"
 """What every page loads is few files: there the last octet is worth the time."""
 
 
-def compress(tree: Tree, live: Path, encodings: Sequence[Encoding]) -> None:
-    """Writes the copies into `tree`. Those of files that stay as they are in the live site stay too."""
+def compress(tree: Tree, live: Path, encodings: Sequence[str]) -> None:
+    """Writes copies, `gz` or `br` or both, into `tree`. Those of files that stay as they are in the live site stay too."""
     for encoding in encodings:
         paths = sorted(path for path in (*tree.written, *tree.kept) if path.endswith(_TEXTS))
         works = [partial(_compressed, part, tree, live, encoding) for part in (paths[0::2], paths[1::2])]
@@ -31,7 +29,7 @@ def compress(tree: Tree, live: Path, encodings: Sequence[Encoding]) -> None:
 
 
 def _compressed(
-    paths: Sequence[str], tree: Tree, live: Path, encoding: Encoding
+    paths: Sequence[str], tree: Tree, live: Path, encoding: str
 ) -> tuple[Mapping[str, str], set[str]]:
     own = Tree(tree.folder, tree.known)
     for path in paths:
@@ -60,4 +58,4 @@ def _brotli(data: bytes, often: bool) -> bytes:
     return compressed
 
 
-_ENCODERS: Mapping[Encoding, Callable[[bytes, bool], bytes]] = {"gz": _gzip, "br": _brotli}
+_ENCODERS: Mapping[str, Callable[[bytes, bool], bytes]] = {"gz": _gzip, "br": _brotli}

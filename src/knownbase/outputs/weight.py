@@ -24,11 +24,21 @@ class Weight(NamedTuple):
     styles: int
     scripts: int
 
+    def __str__(self) -> str:
+        return (
+            f"a page has {_kb(self.page)}, the largest {_kb(self.largest)} ({self.of}); "
+            f"compressed, its styles have {_kb(self.styles)}, its scripts {_kb(self.scripts)}"
+        )
+
     def over(self) -> Iterator[str]:
         """What is heavier than the budget allows."""
         for name, most in BUDGET.items():
             if getattr(self, name) > most:
                 yield f"{name}: {getattr(self, name):,} octets, {most:,} are allowed"
+
+
+def _kb(octets: int) -> str:
+    return f"{octets / 1000:,.1f} KB"
 
 
 def weigh(shell: str, assets: Mapping[str, bytes], pages: Mapping[str, int]) -> Weight:
