@@ -237,7 +237,7 @@ def _shards_there(known: Iterable[str], folder: str, dirty: Collection[str]) -> 
     found = {}
     beginnings = (f"{folder}d", f"{folder}f")
     for path in known:
-        if path.startswith(beginnings):
+        if path.startswith(beginnings) and path.endswith(".js"):
             name, fingerprint, _ = path[len(folder) :].split(".")
             if name not in dirty:
                 found[name] = fingerprint
