@@ -26,6 +26,7 @@ MANIFEST = "manifest.json"
 Record = tuple[str, int, int, int]
 """Of a file: SHA-256 in hexadecimal, size, time of modification (ns), inode."""
 
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _NO_LINKS = frozenset({errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP, errno.ENOSYS, errno.EACCES})
 
 
@@ -91,17 +92,18 @@ class Tree:
             self.kept.add(path)
             return
         place = f"{self.folder}/{path}"
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         self._folder_of(path)
         try:
-            file = os.open(place, flags, 0o644)
+            file = os.open(place, _NEW, 0o644)
         except FileExistsError:
             os.unlink(place)
-            file = os.open(place, flags, 0o644)
-        with open(file, "wb", buffering=0) as opened:
+            file = os.open(place, _NEW, 0o644)
+        try:
             left = memoryview(data)
             while left:
-                left = left[opened.write(left) :]
+                left = left[os.write(file, left) :]
+        finally:
+            os.close(file)
         self.written[path] = sha256
 
     def copy(self, path: str, source: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from knownbase.cards import Card
 from knownbase.catalogue import Catalogue
 from knownbase.check.context import Context
-from knownbase.check.findability import FINDABILITY, RUN_UP_TO, findable
+from knownbase.check.findability import FINDABILITY, asked, findable
 from knownbase.check.look import entry_problems
 from knownbase.check.run import located, page_problems
 from knownbase.model.clock import latest_today
@@ -55,8 +55,9 @@ def check_again(
     )
     if pages:
         problems += page_problems(root)
-    asked = len(catalogue.cards) <= RUN_UP_TO and bool(changed or before.keys() - catalogue.cards.keys())
-    if asked:
+    moved = bool(changed or before.keys() - catalogue.cards.keys())
+    ask = moved and asked(catalogue.taxonomy, len(catalogue.cards))
+    if ask:
         entries = context.by_id.values()
         problems += findable(entries, context.taxonomy, lambda entry: catalogue.cards[entry.id].path)
     new = located(root, problems, context.taxonomy)
@@ -69,7 +70,7 @@ def check_again(
         for one in findings
         if (not pages if one.path.startswith(_PAGES) else one.path not in looked_at)
         and ("/" not in one.path or one.path.startswith(_PAGES) or one.path in there)
-        and not (asked and one.rule == FINDABILITY)
+        and not (ask and one.rule == FINDABILITY)
     )
     return tuple(sorted({*kept, *new}))
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
+from knownbase.check.look import level_of
 from knownbase.model.entry import Anomaly, Entry, Faq
 from knownbase.model.finding import FieldPath, Problem
 from knownbase.model.locale import LOCALES, Locale
@@ -20,6 +21,11 @@ WORTH_A_PROCESS = 30
 
 RUN_UP_TO = 1000
 FINDABILITY = "KB701"
+
+
+def asked(taxonomy: Taxonomy, entries: int) -> bool:
+    """Whether so many entries are asked for their titles; a taxonomy may have switched the rule off."""
+    return entries <= RUN_UP_TO and level_of(FINDABILITY, taxonomy) != "off"
 
 
 def findable(

@@ -7,7 +7,7 @@ from pathlib import Path
 from knownbase.check import taxonomy as taxonomy_rules
 from knownbase.check import whole
 from knownbase.check.context import Context
-from knownbase.check.findability import RUN_UP_TO, findable
+from knownbase.check.findability import asked, findable
 from knownbase.check.look import active_rules, first_look, level_of, problem_of, second_look
 from knownbase.check.result import Report
 from knownbase.check.rules import RULES
@@ -47,7 +47,7 @@ def check(root: Path, *, findability: bool | None = None, cards: bool = False) -
             found += one.problems
         found += second_look(seen, context)
         problems += _not_yet_named(found, content)
-        if findability or (findability is None and len(content.files) <= RUN_UP_TO):
+        if findability or (findability is None and asked(context.taxonomy, len(content.files))):
             places = {one.entry.id: one.path for one in content.files if one.entry is not None}
             problems += findable(context.by_id.values(), context.taxonomy, lambda entry: places[entry.id])
     findings = tuple(located(root, problems, taxonomy))
