@@ -15,7 +15,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork")
 @pytest.fixture(autouse=True)
 def forking(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever threads earlier tests have left."""
-    monkeypatch.setattr(parallel, "_can_fork", lambda: True)
+    monkeypatch.setattr(parallel, "can_fork", lambda: True)
 
 
 def test_results_come_in_order_from_different_processes() -> None:
@@ -51,7 +51,7 @@ def test_a_killed_process_is_told_of() -> None:
 
 
 def test_without_a_fork_it_is_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parallel, "_can_fork", lambda: False)
+    monkeypatch.setattr(parallel, "can_fork", lambda: False)
     assert side_by_side([os.getpid, os.getpid]) == [os.getpid()] * 2
 
 

@@ -21,7 +21,7 @@ from knownbase.failure import NotMade
 from knownbase.memory import Memory, folder_of, forget, recall
 from knownbase.model.audience import Audience
 from knownbase.order import Order, Outcome, Rendered, RenderPages
-from knownbase.parallel import WORTH_A_PROCESS, side_by_side
+from knownbase.parallel import WORTH_A_PROCESS, can_fork, side_by_side
 from knownbase.progress import Clock, Progress
 from knownbase.publish import aside, check_target
 from knownbase.store import Damaged
@@ -99,6 +99,8 @@ def _remake(
 
 def _surveyed_and_rendered(order: Order, memory: Memory) -> tuple[Now, Rendered]:
     """What stands in the content root, and meanwhile what the site generator makes of the hand-written pages."""
+    if not can_fork():
+        return _now(order, memory), None  # an error in the content spares the rendering
     works: list[Callable[[], object]] = [partial(_now, order, memory), partial(_rendered, order)]
     now, pages = side_by_side(works)
     assert isinstance(now, Now)

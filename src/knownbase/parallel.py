@@ -32,10 +32,10 @@ def side_by_side(works: Sequence[Callable[[], T]]) -> list[T]:
     """What each of `works` returns, in order; what the first that fails raises.
 
     The first runs here, every other in a process that is forked for it, so that nothing is copied on the way
-    in; what it returns must pickle, and a `bytearray` comes as `bytes`. One after the other where there is one processor, no fork that is safe, or
-    another thread, which a fork would cut off in mid-step. Raises WorkerLost.
+    in; what it returns must pickle, and a `bytearray` comes as `bytes`. One after the other where there is one
+    processor, no fork that is safe, or another thread, which a fork would cut off in mid-step. Raises WorkerLost.
     """
-    if not _can_fork():
+    if not can_fork():
         return [work() for work in works]
     first, *others = works
     forked = [_Forked(work) for work in others]
@@ -71,7 +71,8 @@ def in_two(work: Callable[[Sequence[T]], Sequence[R]], items: Sequence[T]) -> li
     return made
 
 
-def _can_fork() -> bool:
+def can_fork() -> bool:
+    """Whether `side_by_side` has a second process."""
     # Not on macOS: its system libraries may crash in a forked process.
     return (
         hasattr(os, "sched_getaffinity")
@@ -131,9 +132,7 @@ def _answer(work: Callable[[], Any]) -> bytes:
     except Exception as error:  # noqa: BLE001 whatever it is, it is raised where the work was asked for
         return _pickled((False, error))
     try:
-        return _PLAIN + marshal.dumps(
-            (True, value)
-        )  # plain values, in a third of the time and with no import
+        return _PLAIN + marshal.dumps((True, value))  # plain values: a third of the time, and no import
     except ValueError:
         return _pickled((True, value))
 
