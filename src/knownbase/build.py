@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import cast
 
 from knownbase.check.result import Report
-from knownbase.failure import NotMade
 from knownbase.memory import Memory, folder_of, forget, recall
 from knownbase.model.audience import Audience
 from knownbase.order import Order, Outcome, Rendered, RenderPages
@@ -113,7 +112,7 @@ def _rendered(order: Order) -> Rendered:
 
     try:
         return rendered(order.root, order.render_pages)
-    except NotMade as error:
+    except Exception as error:  # noqa: BLE001 whatever it is, it is raised once the content is known to be sound
         return error
 
 

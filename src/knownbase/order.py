@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from knownbase.check.result import Report
-from knownbase.failure import NotMade
 from knownbase.model.audience import Audience
 from knownbase.progress import Progress
 
@@ -17,7 +16,7 @@ RenderPages = Callable[[Path, Path], None]
 """(content root, folder) → hand-written pages and shells in the folder; raises PagesError."""
 
 
-Rendered = Mapping[str, bytes] | NotMade | None
+Rendered = Mapping[str, bytes] | Exception | None
 """What the site generator has made of them, by path, or why it could not; None when it has not been asked."""
 
 

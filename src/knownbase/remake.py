@@ -11,7 +11,7 @@ from knownbase.catalogue import Catalogue, View, cards_of
 from knownbase.check.again import ErrorFound, check_again
 from knownbase.check.result import Report
 from knownbase.check.run import check
-from knownbase.failure import NotMade, PagesError
+from knownbase.failure import PagesError
 from knownbase.make import Job, make_site
 from knownbase.memory import SPARE, Memory, sign
 from knownbase.model.audience import Audience
@@ -152,8 +152,8 @@ def _edited(root: Path, now: Now, memory: Memory, past: Past) -> tuple[Report, C
 
 
 def _theme_files(order: Order, now: Now, memory: Memory, pages: Rendered) -> Files:
-    """What the site generator makes of the hand-written pages, or has made of the same ones. Raises NotMade."""
-    if isinstance(pages, NotMade):
+    """What the site generator makes of the hand-written pages, or has made of the same ones. Raises what it raises."""
+    if isinstance(pages, Exception):
         raise pages
     if memory.theme == now.theme:
         with suppress(Damaged):

@@ -91,7 +91,7 @@ def test_a_failed_build_leaves_the_old_site_byte_for_byte(
     assert [path.name for path in out.parent.iterdir()] == ["site"]
 
 
-def test_an_error_in_the_content_publishes_nothing_and_renders_nothing(root: Path, out: Path) -> None:
+def test_an_error_in_the_content_is_told_before_one_of_the_pages(root: Path, out: Path) -> None:
     before = files_of(out)
     file = root / "faq" / "FAQ-0001.yaml"
     file.write_text(file.read_text("utf-8").replace("category: setup", "category: setp"), "utf-8")
