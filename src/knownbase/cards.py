@@ -15,6 +15,7 @@ from knownbase.model.audience import Audience
 from knownbase.model.codes import CodeIndex
 from knownbase.model.entry import Anomaly, Entry, Faq, Patch, Scope
 from knownbase.model.ids import Kind, kind_of, sort_key
+from knownbase.model.ranges import Statement, statement
 from knownbase.model.status import OsStatus, standing, statuses
 from knownbase.model.taxonomy import Taxonomy
 
@@ -54,6 +55,12 @@ class Card(NamedTuple):
     """(family, number) of the codes that it names, in the taxonomy's order."""
     facets: tuple[tuple[str, tuple[str, ...]], ...]
     """What filters know of it: facet, values."""
+    stated: tuple[tuple[str, Statement], ...]
+    """Product, and what the anomaly says of it; () for one that touches nobody: withdrawn, or counted elsewhere."""
+    impacts: tuple[str, ...]
+    workaround: bool
+    step: tuple[str, ...]
+    """Releases that a patch starts from and yields; () when it yields none."""
 
     @property
     def kind(self) -> Kind:
@@ -104,7 +111,19 @@ def card_of(entry: Entry, path: str, digest: bytes, taxonomy: Taxonomy, codes: C
         open_in=tuple(dict.fromkeys(one.product.id for one in found if one.state == "open")),
         codes=tuple(ref.key for ref in named),
         facets=tuple(_facets(entry, updated.year, products, systems, state, found)),
+        stated=_stated(entry, products, taxonomy) if isinstance(entry, Anomaly) else (),
+        impacts=entry.impact if isinstance(entry, Anomaly) else (),
+        workaround=isinstance(entry, Anomaly) and entry.workaround is not None,
+        step=(entry.from_release, entry.to) if isinstance(entry, Patch) and entry.to else (),
     )
+
+
+def _stated(
+    entry: Anomaly, products: tuple[str, ...], taxonomy: Taxonomy
+) -> tuple[tuple[str, Statement], ...]:
+    if entry.status == "withdrawn" or entry.duplicate_of:
+        return ()
+    return tuple([(one, statement(taxonomy.product_by_id[one], entry.affects)) for one in products])
 
 
 def links_of(entry: Entry) -> tuple[str, ...]:

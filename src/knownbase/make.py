@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from knownbase.affected.data import product_path, product_script
+from knownbase.affected.engine import engine_script as affected_engine
 from knownbase.catalogue import View
 from knownbase.model.layout import FILES_FOLDER
 from knownbase.model.locale import DEFAULT_LOCALE, LOCALES, Locale
@@ -87,6 +89,7 @@ def make_site(view: View, theme: Theme, job: Job, tree: Tree, stage: Stage, prog
         for path, data in theme.assets.items():
             tree.write(path, data)
         keys |= _downloads(view, job, tree)
+        keys |= _affected(view, job, tree)
         keys |= _sitemap(theme, keys, job, tree)
     return Made(ledgers, keys, count)
 
@@ -179,6 +182,21 @@ def _downloads(view: View, job: Job, tree: Tree) -> dict[str, bytes]:
             tree.keep(path)
         else:
             tree.copy(path, job.root / path)
+    return keys
+
+
+def _affected(view: View, job: Job, tree: Tree) -> dict[str, bytes]:
+    """What the browser asks about installations: the engine, and a file for each product."""
+    tree.write("affected/engine.js", affected_engine().encode())
+    keys = {}
+    for product in view.taxonomy.products:
+        path = product_path(product)
+        cards = [card for card in view.cards.values() if product.id in card.products]
+        keys[path] = digest(job.base, *(card.digest for card in cards))
+        if path in tree.known and job.past.keys.get(path) == keys[path]:
+            tree.keep(path)
+        else:
+            tree.write(path, product_script(product, cards, view.taxonomy).encode())
     return keys
 
 

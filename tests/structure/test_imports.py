@@ -7,7 +7,7 @@ remake
 make
 past · order
 publish · memory
-render · outputs · check
+render · outputs · check · affected
 search
 catalogue
 survey · cards
@@ -33,7 +33,7 @@ TIERS = [
     {"survey", "cards"},
     {"catalogue"},
     {"search"},
-    {"render", "outputs", "check"},
+    {"render", "outputs", "check", "affected"},
     {"publish", "memory"},
     {"past", "order"},
     {"make"},

@@ -45,13 +45,15 @@ ITEM_OF_THEME = re.compile(r"\bkb\.t\[\s*['\"]([a-z0-9_]+)['\"]")
 
 
 OF_SCRIPT = re.compile(
-    r"""\bt\.([a-z]+_[a-z_]+)|["']((?:find|reply)_[a-z_]+)["']|`((?:find|reply)_[a-z_]*)\$\{"""
+    r"""\bt\.([a-z]+_[a-z_]+)|["']((?:find|reply|affects)_[a-z_]+)["']|`((?:find|reply|upgrade)_[a-z_]*)\$\{"""
 )
 
 
 def patterns_of_script(text: str) -> set[str]:
-    """`t.find_hint`, `t[`find_kind_${kind}`]`, and keys that stand in a list."""
-    return {f"{start}*" if start else name or listed for name, listed, start in OF_SCRIPT.findall(text)}
+    """`t.find_hint`, `t[`find_kind_${kind}`]`, and keys that stand in a list, of which some are of one and of many."""
+    found = {f"{start}*" if start else name or listed for name, listed, start in OF_SCRIPT.findall(text)}
+    counted = {key for key in found if key not in KEYS and f"{key}_one" in KEYS}
+    return (found - counted) | {f"{key}_{ending}" for key in counted for ending in ("one", "many")}
 
 
 def patterns_of_template(text: str) -> set[str]:

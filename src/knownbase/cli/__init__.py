@@ -8,7 +8,7 @@ import click
 
 from knownbase import __version__
 
-COMMANDS = ("build", "check", "schema", "search", "serve", "verify")
+COMMANDS = ("affected", "build", "check", "schema", "search", "serve", "upgrade", "verify")
 
 
 class _Commands(click.Group):
@@ -36,6 +36,8 @@ def main() -> None:
       knownbase check                    look at every entry, change nothing
       knownbase build                    check, then publish into site/
       knownbase search diagnostic 12     find an entry while the caller speaks
+      knownbase affected --help          is this installation affected, and what mends it?
+      knownbase upgrade --help           what would another release change?
       knownbase verify site              is every file as it was published?
       knownbase serve                    preview that follows every change
     """

@@ -40,6 +40,17 @@ class Range:
         return self.start <= rank and (self.end is None or rank < self.end)
 
 
+Statement = tuple[tuple[tuple[int, int | None, int | None], ...], ...]
+"""What an anomaly says of a product: for each of its operating systems the ranges, as plain values."""
+
+
+def statement(product: Product, affects: Sequence[Affected]) -> Statement:
+    """The ranges on every operating system of a product."""
+    return tuple(
+        [tuple([(one.start, one.end, one.fix) for one in ranges(product, os, affects)]) for os in product.os]
+    )
+
+
 def ranges(product: Product, os: str, affects: Sequence[Affected]) -> tuple[Range, ...]:
     """The affected ranges of one product on one operating system, in order.
 

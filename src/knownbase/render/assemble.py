@@ -16,7 +16,7 @@ from knownbase.model.ids import ID_IN_TEXT, page_path
 from knownbase.model.layout import PAGE_ROOTS
 from knownbase.progress import counted
 from knownbase.render.entries import entry_page
-from knownbase.render.hubs import UnknownSlot, fill, generated_pages, lists_entries
+from knownbase.render.hubs import UnknownSlot, fill, generated_pages, lists_entries, made_of
 from knownbase.render.markdown import link_ids
 from knownbase.render.site import Page, Site
 from knownbase.render.theme import Theme, locale_root
@@ -89,7 +89,7 @@ def _keyed(site: Site, theme: Theme) -> Iterator[tuple[str, tuple[bytes, ...], C
     for path, html in theme.pages[site.locale].items():
         # Without lists a page depends on entries only by what it names.
         lists = everything if lists_entries(html) else b" ".join(_named_in(html, site))
-        yield path, (html.encode(), lists), partial(filled, path, html, site)
+        yield path, (html.encode(), lists, made_of(html)), partial(filled, path, html, site)
 
 
 def _named_in(html: str, site: Site) -> Iterator[bytes]:

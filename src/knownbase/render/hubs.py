@@ -15,7 +15,9 @@ from knownbase.failure import NotMade
 from knownbase.model.entry import Entry
 from knownbase.model.ids import sort_key
 from knownbase.model.taxonomy import Product
+from knownbase.render.affected import affected_form
 from knownbase.render.codes import code_pages, codes_hub
+from knownbase.render.hotline import home_hotline, hotline_hours, shows_holidays
 from knownbase.render.lists import KIND_OF, ROWS, Group, groups, list_pages, table
 from knownbase.render.products import naming, open_anomalies, product_pages
 from knownbase.render.site import Planned, Site
@@ -48,6 +50,11 @@ def fill(html: str, site: Site) -> str:
 def lists_entries(html: str) -> bool:
     """Whether a slot of the page shows something of entries, not of the taxonomy only."""
     return not OF_ENTRIES.isdisjoint(_SLOT.findall(html))
+
+
+def made_of(html: str) -> bytes:
+    """What slots of a page show besides taxonomy and entries: the years of the hotline's holidays."""
+    return shows_holidays() if any(name in HOTLINE for name in _SLOT.findall(html)) else b""
 
 
 def generated_pages(site: Site) -> Iterator[Planned]:
@@ -186,36 +193,6 @@ def contracts(site: Site) -> Markup:
     return fragment("contracts", site, contracts=site.taxonomy.contracts)
 
 
-def hotline_hours(site: Site) -> Markup:
-    return _hotline(site, card=False)
-
-
-def home_hotline(site: Site) -> Markup:
-    return _hotline(site, card=True)
-
-
-def _hotline(site: Site, *, card: bool) -> Markup:
-    hotline = site.taxonomy.hotline
-    if hotline is None:
-        return Markup("")
-    hours = site.t(
-        "hotline_hours",
-        first=site.t(f"day_{hotline.days[0]}"),
-        last=site.t(f"day_{hotline.days[-1]}"),
-        opens=_clock(hotline.opens, site),
-        closes=_clock(hotline.closes, site),
-    )
-    return fragment("hotline", site, hours=hours, card=card)
-
-
-def _clock(text: str, site: Site) -> str:
-    """`09:00`, or `9 h` and `9 h 30` in French."""
-    if site.locale == "en":
-        return text
-    hour, minute = text.split(":")
-    return f"{int(hour)}\u00a0h" + (f"\u00a0{minute}" if minute != "00" else "")
-
-
 def home_search(site: Site) -> Markup:
     """The search as the first thing of the home page; a script shows it."""
     return fragment("home_search", site)
@@ -226,8 +203,11 @@ OF_ENTRIES = frozenset(
 )
 """Slots that have to be filled anew when an entry has changed."""
 
+HOTLINE = frozenset({"home-hotline", "hotline-hours"})
+
 SLOTS: dict[str, Callable[[Site], Markup]] = {
     "home-search": home_search,
+    "affected": affected_form,
     "home-products": home_products,
     "home-news": home_news,
     "home-hotline": home_hotline,

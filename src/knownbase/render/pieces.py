@@ -4,6 +4,7 @@ Plain functions, because calling a macro takes longer than what it writes. Every
 `Markup` already and what a grammar has checked: ids, and the addresses made of them.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -139,3 +140,9 @@ def side(related: Sequence[Markup], codes: Sequence[CodeLink], help_url: str, te
         more = f'<a href="{_escaped(help_url)}">{_escaped(texts["not_solved_link"])}</a>'
         parts.append(f"<h2>{_escaped(texts['not_solved'])}</h2><p>{more}</p>")
     return Markup("".join(parts) + "</aside>")  # noqa: S704 - escaped, or Markup
+
+
+def script_json(value: object) -> Markup:
+    """JSON that cannot end the script element around it."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return Markup(text)  # noqa: S704 - holds no `<`

@@ -9,7 +9,8 @@
   };
   const openers = [...document.querySelectorAll("[data-kb-search]")];
   const explorer = document.querySelector("[data-kb-explorer]");
-  if (!openers.length && !explorer) return;
+  const affected = document.querySelector("[data-kb-affected]");
+  if (!openers.length && !explorer && !affected) return;
   const texts = openers[0]?.dataset ?? {};
   let dialog = null;
   let parts = null;
@@ -95,5 +96,9 @@
   if (explorer)
     withPart("explorer")
       .then(() => globalThis.kbSearch.explore(explorer, site))
+      .catch(() => {});
+  if (affected)
+    Promise.all([inject("affected/engine.js"), withPart("affected")])
+      .then(() => globalThis.kbSearch.affected(affected, site))
       .catch(() => {});
 })();

@@ -1,0 +1,95 @@
+"""The anomalies of one product as the browser asks them: `affected/<product>.js`, a plain script as the search's files.
+
+    kbAffected.take("ua-fi", {"id", "name", "os", "releases", "ranges", "anomalies", "patches"});
+
+    releases     [version, branch, [day on each operating system, 0 where it has not shipped]], in their order
+    ranges       the different statements: for each operating system its ranges [start, end or -1, fix or -1], by rank
+    anomalies    columns: "ordinals" (gaps), "statements" (places in ranges), "marks" (impacts, and what can be done)
+    patches      [ordinal, operating system, rank it starts from, rank it yields, ordinals of those it requires]
+
+Many anomalies say the same of the same releases: each statement is written, and looked at, once. Days count from
+1 January 1970. A mark has a bit for a workaround, and above it one for each impact in the taxonomy's order. The same
+in every language: titles come from the search's index.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Iterator
+
+from knownbase.cards import Card
+from knownbase.model.ranges import Statement
+from knownbase.model.taxonomy import Product, Taxonomy
+
+_EPOCH = dt.date(1970, 1, 1).toordinal()
+
+
+def product_path(product: Product) -> str:
+    """Path of the product's file below the site's root."""
+    return f"affected/{product.id}.js"
+
+
+def product_script(product: Product, cards: Iterable[Card], taxonomy: Taxonomy) -> str:
+    """The file of a product; `cards` of everything that is visible, in the order of their ids."""
+    data = json.dumps(product_data(product, cards, taxonomy), ensure_ascii=False, separators=(",", ":"))
+    return f"kbAffected.take({json.dumps(product.id)},{data});\n"
+
+
+def product_data(product: Product, cards: Iterable[Card], taxonomy: Taxonomy) -> dict[str, object]:
+    """What the module's text says, before it is written."""
+    places: dict[Statement, int] = {}
+    bits = {impact.id: 2 << n for n, impact in enumerate(taxonomy.impacts)}
+    ordinals: list[int] = []
+    statements: list[int] = []
+    marks: list[int] = []
+    patches: list[list[object]] = []
+    before = 0
+    for card in cards:
+        patches += _patch(product, card)
+        for named, stated in card.stated:
+            if named == product.id:
+                ordinal = _ordinal(card.id)
+                ordinals.append(ordinal - before)
+                statements.append(places.setdefault(stated, len(places)))
+                marks.append(card.workaround + sum(bits[one] for one in card.impacts))
+                before = ordinal
+    return {
+        "id": product.id,
+        "name": product.name,
+        "os": list(product.os),
+        "releases": [
+            [one.version, one.branch, [_day(one.released.get(os)) for os in product.os]]
+            for one in product.releases
+        ],
+        "ranges": [[[_open_ended(one) for one in ranges] for ranges in stated] for stated in places],
+        "anomalies": {"ordinals": ordinals, "statements": statements, "marks": marks},
+        "patches": patches,
+    }
+
+
+def _open_ended(one: tuple[int, int | None, int | None]) -> list[int]:
+    return [-1 if value is None else value for value in one]
+
+
+def _patch(product: Product, card: Card) -> Iterator[list[object]]:
+    order = product.order
+    if (
+        card.products == (product.id,)
+        and len(card.step) == 2
+        and all(version in order for version in card.step)
+    ):
+        start, reached = (order[version] for version in card.step)
+        yield [
+            _ordinal(card.id),
+            product.os.index(card.systems[0]),
+            start,
+            reached,
+            [*map(_ordinal, card.requires)],
+        ]
+
+
+def _ordinal(entry_id: str) -> int:
+    return int(entry_id.partition("-")[2])
+
+
+def _day(day: dt.date | None) -> int:
+    return 0 if day is None else day.toordinal() - _EPOCH
