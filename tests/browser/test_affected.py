@@ -101,7 +101,8 @@ def test_in_four_taps_from_home_to_the_patch_in_french_on_a_phone(pages: Pages, 
     page.wait_for_selector(".kb-affected:not([hidden])")
     page.get_by_label("Produit").select_option("mailmax400")  # its only operating system is chosen with it
     page.get_by_label("Version", exact=True).select_option("5.2.0")
-    ready(page)
+    page.get_by_role("button", name="Vérifier cette installation").click()
+    page.wait_for_selector(".kb-answer")
     patch = page.locator(".kb-answer a", has_text=re.compile("PAT-"))
     expect(patch.first).to_be_visible()
     patch.first.click()

@@ -108,6 +108,10 @@ class Site:
     def url(self, path: str) -> str:
         return self.root + path
 
+    def asset(self, path: str) -> str:
+        """Relative URL of a file that all languages share."""
+        return self.url(path) if self.locale == DEFAULT_LOCALE else f"{self.root}../{path}"
+
     def page(self, path: str, anchor: str = "") -> str:
         """Relative URL of a hand-written page; "" when this site has no such page."""
         if path not in self.pages:

@@ -46,7 +46,13 @@
   };
 
   const option = (value, text) => Object.assign(make("option", "", text), { value });
-  const labelled = (text, control) => make("label", "", make("span", "", text), control);
+  let labels = 0;
+  const labelled = (text, control) => {
+    control.id = `kb-label-${++labels}`;
+    const label = make("label", "", text);
+    label.htmlFor = control.id;
+    return make("div", "kb-labelled", label, control);
+  };
 
   class Page {
     constructor(place, { base, locale }) {
@@ -100,11 +106,7 @@
       };
       product.addEventListener("change", systems);
       os.addEventListener("change", versions);
-      version.addEventListener("change", () => {
-        other();
-        if (version.value && version.value !== "?") form.requestSubmit();
-        else another.focus();
-      });
+      version.addEventListener("change", other);
       fill(product, this.products.map(({ id, name }) => option(id, name)));
       systems();
       const button = Object.assign(make("button", "kb-do", t.affects_add), { type: "submit" });
@@ -229,8 +231,9 @@
     item(product, { anomaly, verdict, fixes, elsewhere }, found, system) {
       const { t } = this;
       const { id, link } = this.entry(ANOMALY, product.ordinals[anomaly], found);
-      const item = make("li", "", make("span", "kb-id", id), " ", link);
-      for (const impact of product.impacts(anomaly)) item.append(" ", make("span", "kb-loud", `▲ ${this.impacts[impact]}`));
+      const about = make("div", "", link);
+      const item = make("li", "", make("span", "kb-id", id), about);
+      for (const impact of product.impacts(anomaly)) about.append(" ", make("span", "kb-loud", `▲ ${this.impacts[impact]}`));
       if (verdict !== own.AFFECTED) return item;
       const says = make("span", fixes.length ? "kb-ok" : "kb-un", this.fixText(product, fixes, elsewhere));
       const line = make("p", "", says);
@@ -240,7 +243,7 @@
         line.append(" → ", to.link);
       }
       if (product.workaround(anomaly)) line.append(" · ", this.entry(ANOMALY, product.ordinals[anomaly], { title: t.workaround, lang: this.locale }, "#do").link);
-      item.append(line);
+      about.append(line);
       return item;
     }
 

@@ -80,7 +80,7 @@
       const strong = document.createElement("strong");
       strong.className = { open: "kb-ok", closed: "kb-no", unknown: "kb-un" }[state];
       strong.textContent = word;
-      line.replaceChildren(strong, rest && ` ${rest}`);
+      line.replaceChildren(strong, rest && `, ${rest}`);
       line.hidden = false;
     };
     show();
