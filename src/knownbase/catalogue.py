@@ -10,14 +10,13 @@ entry at once; the entry itself is read when somebody asks for it.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
-from typing import cast
 
 from knownbase.cards import Card, card_of, newest_first
 from knownbase.model.audience import Audience
 from knownbase.model.codes import CodeIndex, CodeRef
 from knownbase.model.entry import Anomaly, Entry, Faq, Patch
 from knownbase.model.ids import PLACES, Kind, sort_key
-from knownbase.model.status import OsStatus, Standing, statuses
+from knownbase.model.status import OsStatus, Standing, standing, statuses
 from knownbase.model.taxonomy import Taxonomy
 from knownbase.parallel import in_two
 from knownbase.read.content import Content, Loaded
@@ -149,7 +148,7 @@ class View:
         return self._statuses[anomaly.id]
 
     def standing(self, anomaly: Anomaly) -> Standing:
-        return cast(Standing, self.cards[anomaly.id].standing)
+        return standing(anomaly, self.statuses(anomaly))
 
     @cached_property
     def _refs(self) -> Mapping[tuple[str, int], CodeRef]:

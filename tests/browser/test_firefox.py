@@ -1,6 +1,11 @@
 """The same search in Firefox, from a folder, under the strict rule for file: URLs that its users have."""
 
+import re
+
 from firefox import Firefox
+
+OF_FIREFOX = re.compile(r"https://[a-z-]+\.(?:cdn|services)\.mozilla\.(?:net|com)/")
+"""What the browser asks for itself, whatever page is open: pictures of its own first page, settings."""
 
 ENTER = "\ue007"
 SETTLED = """async () => {
@@ -28,7 +33,8 @@ def test_search_and_explorer_work_from_a_folder(firefox: Firefox, folder: str) -
     firefox.open(f"{folder}/anomalies/index.html?q=accents&product=ua-fi")
     assert "ANO-0006" in firefox.run(EXPLORED)
     assert firefox.logged == []
-    assert [url for url in firefox.requests if not url.startswith((folder, "about:", "data:"))] == []
+    asked = [url for url in firefox.requests if not url.startswith((folder, "about:", "data:"))]
+    assert [url for url in asked if not OF_FIREFOX.match(url)] == []
     # Last, because it is logged: a browser that is driven must be no wider open than a reader's.
     strict = firefox.run(
         "() => fetch('../search/en/meta.js').then(() => 'a page may read other files', () => 'strict')"

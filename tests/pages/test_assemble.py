@@ -44,7 +44,7 @@ def test_a_slot_that_does_not_exist_is_named_with_its_page(tree: Path) -> None:
     page.parent.mkdir()
     page.write_text("<article><!-- kb: faq-hubb --></article>", "utf-8")
     with pytest.raises(
-        UnknownSlot, match=r"docs_fr/faq/index\.md: `<!-- kb: faq-hubb -->`: known are anomaly-"
+        UnknownSlot, match=r"docs_fr/faq/index\.md: `<!-- kb: faq-hubb -->`: known are affected, anomaly-"
     ):
         assembled(tree)
 

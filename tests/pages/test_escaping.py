@@ -49,7 +49,8 @@ def test_no_field_becomes_an_element_or_an_attribute(root: Path, locale: Locale)
     assert sum(HOSTILE in text for page in pages for text in Parsed(page).texts) > 400
     for page in pages:
         for tag, attributes in Parsed(page).elements:
-            assert tag != "script"
+            # The page's own scripts: data for one, and the hotline's.
+            assert tag != "script" or attributes.keys() & {"type", "src"}
             assert "onx" not in attributes
 
 

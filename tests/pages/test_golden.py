@@ -32,7 +32,7 @@ GENERATED = {
 
 
 def pages(locale: Locale) -> dict[str, str]:
-    """Path below `golden/` → the page's text."""
+    """Path below `golden/` → the page's text, as of a build in 2026."""
     site = site_of(BASE, locale)
     found = [entry_page(entry, site) for entry in site.view.entries]
     found += [page.make() for page in generated_pages(site) if page.path in GENERATED]
@@ -56,7 +56,9 @@ def as_text(page: Page) -> str:
     return f"<!--\n{lines}-->\n{page.body}"
 
 
-MADE = {path: text for locale in LOCALES for path, text in pages(locale).items()}
+with pytest.MonkeyPatch.context() as of_2026:
+    of_2026.setenv("SOURCE_DATE_EPOCH", "1795000000")
+    MADE = {path: text for locale in LOCALES for path, text in pages(locale).items()}
 
 
 @pytest.mark.parametrize("path", MADE)

@@ -5,7 +5,7 @@
     releases     [version, branch, [day on each operating system, 0 where it has not shipped]], in their order
     ranges       the different statements: for each operating system its ranges [start, end or -1, fix or -1], by rank
     anomalies    columns: "ordinals" (gaps), "statements" (places in ranges), "marks" (impacts, and what can be done)
-    patches      [ordinal, operating system, rank it starts from, rank it yields, ordinals of those it requires]
+    patches      [ordinal, operating system, rank it starts from, rank it yields]
 
 Many anomalies say the same of the same releases: each statement is written, and looked at, once. Days count from
 1 January 1970. A mark has a bit for a workaround, and above it one for each impact in the taxonomy's order. The same
@@ -78,13 +78,7 @@ def _patch(product: Product, card: Card) -> Iterator[list[object]]:
         and all(version in order for version in card.step)
     ):
         start, reached = (order[version] for version in card.step)
-        yield [
-            _ordinal(card.id),
-            product.os.index(card.systems[0]),
-            start,
-            reached,
-            [*map(_ordinal, card.requires)],
-        ]
+        yield [_ordinal(card.id), product.os.index(card.systems[0]), start, reached]
 
 
 def _ordinal(entry_id: str) -> int:

@@ -23,6 +23,9 @@ SHOWN = 2
 _DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
 """As JavaScript numbers them."""
 
+_NAMES = {"Pentecost Monday": "Whit Monday"}
+"""As our pages, in British English, call them."""
+
 _LANGUAGES: Mapping[Locale, str] = {"en": "en_US", "fr": "fr"}
 TEXTS = "hotline_"
 
@@ -68,7 +71,7 @@ def closed_on(country: str, first: int, locale: Locale) -> Mapping[dt.date, str]
     """Public holidays of a country, its ISO 3166 code, in `YEARS` years from `first` on; day → name, in order."""
     years = range(first, first + YEARS)
     found = holidays.country_holidays(country, years=years, language=_LANGUAGES[locale])
-    return {day: name.replace("'", "’") for day, name in sorted(found.items())}
+    return {day: _NAMES.get(name, name).replace("'", "’") for day, name in sorted(found.items())}
 
 
 def _known(hotline: Hotline, closed: Mapping[dt.date, str], site: Site) -> dict[str, object]:

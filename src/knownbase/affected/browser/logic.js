@@ -115,7 +115,7 @@
     }
 
     // The fewest patches, by place, that lead from one release to another; null when none do. A patch is
-    // [number, operating system, rank it starts from, rank it yields, numbers of those it requires].
+    // [number, operating system, rank it starts from, rank it yields].
     way(system, from, to) {
       const [start, target] = [from, to].map((version) => this.order.get(version));
       if (start === undefined || target === undefined) return null;
