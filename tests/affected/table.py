@@ -35,6 +35,7 @@ def taxonomy_of(product: dict[str, Any]) -> Taxonomy:
 
 TAXONOMY = taxonomy_of(TABLE["product"])
 PRODUCT = TAXONOMY.products[0]
+VERSIONS = [release.version for release in PRODUCT.releases]
 
 
 def anomaly_of(number: int, case: dict[str, Any], product: str = PRODUCT.id) -> Anomaly:

@@ -9,6 +9,7 @@ import pytest
 from affected.table import (
     PRODUCT,
     TAXONOMY,
+    VERSIONS,
     Asked,
     anomaly_of,
     answer_text,
@@ -27,7 +28,6 @@ from knownbase.affected.upgrade import change
 from knownbase.cards import Card
 
 SEED = 20261126
-VERSIONS = [release.version for release in PRODUCT.releases]
 ANSWERS = """(asked) => asked.map(([data, os, version]) =>
     new kbAffected.Product(data).answers(data.os.indexOf(os), version).map(({ verdict, fixes, elsewhere }) =>
         [verdict, fixes, elsewhere.map((place) => data.os[place])]))"""

@@ -6,6 +6,7 @@ import pytest
 from affected.table import (
     PRODUCT,
     TABLE,
+    VERSIONS,
     Asked,
     anomaly_of,
     answer_text,
@@ -21,8 +22,6 @@ from hypothesis import strategies as st
 from knownbase.affected.installation import answers as answers_of
 from knownbase.affected.upgrade import change, way
 from knownbase.model.ranges import verdict
-
-VERSIONS = [release.version for release in PRODUCT.releases]
 
 
 def test_the_table_is_large_enough() -> None:

@@ -9,7 +9,7 @@ import click
 
 from knownbase.affected.installation import Answer, Installation, answers
 from knownbase.cards import Card
-from knownbase.cli.installed import installation_of, installation_options, lang_option, sound_view, title_of
+from knownbase.cli.installed import installation_of, installation_options, lang_option, title_of, view_of
 from knownbase.cli.terminal import root_option, style
 from knownbase.model.locale import Locale
 from knownbase.read.strings import strings
@@ -34,7 +34,7 @@ def affected(product: str, os: str, version: str, lang: Locale, as_json: bool, r
       knownbase affected --product ua-fi --os windows --version 5.2.4
       knownbase affected --product mailmax400 --os windows --version 5.2.1 --lang fr --json
     """
-    view = sound_view(root)
+    view = view_of(root)
     installation = installation_of(view.taxonomy, product, os, version)
     found = list(answers(installation, view.cards.values()))
     site = Site(view, lang, strings(lang))

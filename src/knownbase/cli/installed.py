@@ -7,13 +7,13 @@ from typing import Any
 import click
 
 from knownbase.affected.installation import Installation
-from knownbase.catalogue import Catalogue, View
-from knownbase.model.entry import Entry
+from knownbase.catalogue import View
+from knownbase.cli.sound import sound_view
 from knownbase.model.layout import TAXONOMY
 from knownbase.model.locale import DEFAULT_LOCALE, LOCALES
 from knownbase.model.nearest import did_you_mean
 from knownbase.model.taxonomy import Taxonomy
-from knownbase.read.content import Content, load
+from knownbase.read.content import load
 from knownbase.render.site import Site
 
 lang_option = click.option(
@@ -45,23 +45,20 @@ def _known(option: str, value: str, known: list[str]) -> None:
         raise click.BadParameter(f"{value!r} is not in {TAXONOMY}; {remedy}", param_hint=option)
 
 
-def sound_view(root: Path) -> View:
-    """All entries that can be read, whoever may see them; says how many cannot. Raises ClickException."""
+def view_of(root: Path) -> View:
+    """All entries that can be read; says how many cannot. Raises ClickException."""
     content = load(root)
     if content.taxonomy is None:
         raise click.ClickException(
             f"{TAXONOMY}: {content.taxonomy_problems[0].message}; run `knownbase check`"
         )
-    taxonomy = content.taxonomy
-    sound = tuple(one for one in content.files if one.entry is not None and _is_sound(one.entry, taxonomy))
-    if len(sound) < len(content.files):
-        count = len(content.files) - len(sound)
-        click.echo(f"knownbase: {count} files have errors and are left out; run `knownbase check`", err=True)
-    return Catalogue.of(Content(root, taxonomy, files=sound), taxonomy).visible("customers")
-
-
-def _is_sound(entry: Entry, taxonomy: Taxonomy) -> bool:
-    return all(scope.product in taxonomy.product_by_id for _, scope in entry.scopes())
+    view = sound_view(root, content.taxonomy, content.files)
+    left_out = len(content.files) - len(view.cards)
+    if left_out:
+        click.echo(
+            f"knownbase: {left_out} files have errors and are left out; run `knownbase check`", err=True
+        )
+    return view
 
 
 def title_of(entry_id: str, site: Site) -> str:

@@ -12,14 +12,15 @@ from typing import Any
 
 import click
 
-from knownbase.catalogue import Catalogue, View
+from knownbase.catalogue import View
+from knownbase.cli.sound import sound_view
 from knownbase.cli.terminal import root_option, style
 from knownbase.model.entry import Anomaly, Entry
 from knownbase.model.ids import KINDS, PLACES, page_path
 from knownbase.model.layout import TAXONOMY
 from knownbase.model.locale import DEFAULT_LOCALE, LOCALES, Locale
 from knownbase.model.taxonomy import Taxonomy
-from knownbase.read.content import Content, Loaded, entry_paths, load_file, load_taxonomy
+from knownbase.read.content import Loaded, entry_paths, load_file, load_taxonomy
 from knownbase.read.strings import strings
 from knownbase.render.lists import standing_text
 from knownbase.render.site import Site
@@ -146,14 +147,14 @@ class _Desk:
             )
         except (OSError, IndexBusy) as error:
             _say(f"the index in {folder} cannot be used ({error}); made one in memory")
-            view = self._view(self._loaded(kinds, None))
+            view = sound_view(self.root, self.taxonomy, self._loaded(kinds, None))
             return in_memory(view.entries, self.taxonomy, partial(self._shown, view))
         if update.reason == "damaged":
             _say("the index was damaged; made a new one")
         return searcher
 
     def documents(self, kinds: list[tuple[str, Any]], paths: set[str] | None) -> Iterator[dict[str, Any]]:
-        view = self._view(self._loaded(kinds, paths))
+        view = sound_view(self.root, self.taxonomy, self._loaded(kinds, paths))
         for entry in view.entries:
             for locale in LOCALES:
                 yield document(entry, locale, self.taxonomy, self._shown(view, entry, locale))
@@ -164,16 +165,6 @@ class _Desk:
         if skipped:
             _say(f"{skipped} files have errors and are not searched; run `knownbase check`")
         return loaded
-
-    def _view(self, loaded: list[Loaded]) -> View:
-        sound = tuple(one for one in loaded if one.entry is not None and self._sound(one.entry))
-        return Catalogue.of(Content(self.root, self.taxonomy, files=sound), self.taxonomy).visible(
-            "customers"
-        )
-
-    def _sound(self, entry: Entry) -> bool:
-        """Whether what it names is there: the check says what is wrong otherwise."""
-        return all(scope.product in self.taxonomy.product_by_id for _, scope in entry.scopes())
 
     def _shown(self, view: View, entry: Entry, locale: Locale) -> dict[str, Any]:
         site = Site(view, locale, strings(locale))

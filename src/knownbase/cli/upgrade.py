@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from knownbase.affected.upgrade import change, way
-from knownbase.cli.installed import installation_of, installation_options, lang_option, sound_view, title_of
+from knownbase.cli.installed import installation_of, installation_options, lang_option, title_of, view_of
 from knownbase.cli.terminal import root_option, style
 from knownbase.model.locale import Locale
 from knownbase.read.strings import strings
@@ -31,7 +31,7 @@ def upgrade(product: str, os: str, old: str, new: str, lang: Locale, as_json: bo
       knownbase upgrade --product ua-fi --os windows --from 5.2.4 --to 5.3.1
       knownbase upgrade --product ua-fi --os linux --from 5.2.0 --to 5.3.2 --lang fr --json
     """
-    view = sound_view(root)
+    view = view_of(root)
     before, after = (installation_of(view.taxonomy, product, os, one) for one in (old, new))
     for option, one in (("--from", before), ("--to", after)):
         if one.rank is None:

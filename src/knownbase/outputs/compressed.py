@@ -42,7 +42,7 @@ def _compressed(
         else:
             data = (live / path).read_bytes()
         if len(data) >= SMALLEST:
-            own.write(copy, _ENCODERS[encoding](data, path.removeprefix("fr/").startswith(_EVERYWHERE)))
+            own.write(copy, _ENCODERS[encoding](data, path.startswith(_EVERYWHERE)))
     return own.written, own.kept
 
 
