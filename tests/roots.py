@@ -10,6 +10,7 @@ from pathlib import Path
 
 from knownbase.build import build
 from knownbase.catalogue import Catalogue
+from knownbase.closures import closures_in, computed
 from knownbase.model.audience import Audience
 from knownbase.model.locale import Locale
 from knownbase.order import Outcome, RenderPages
@@ -41,7 +42,9 @@ def catalogue_of(root: Path) -> Catalogue:
 def site_of(root: Path, locale: Locale, audience: Audience = "public", depth: int = 1) -> Site:
     docs = root / "docs"
     pages = frozenset(page.relative_to(docs).with_suffix(".html").as_posix() for page in docs.rglob("*.md"))
-    return Site(catalogue_of(root).visible(audience), locale, strings(locale), pages, depth)
+    view = catalogue_of(root).visible(audience)
+    closures = closures_in(computed(view.taxonomy.hotline), locale)
+    return Site(view, locale, strings(locale), pages, depth, closures=closures)
 
 
 def stand_in_pages(root: Path, tree: Path) -> None:

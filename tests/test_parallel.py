@@ -2,12 +2,13 @@
 
 import os
 import signal
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from knownbase import parallel
-from knownbase.parallel import WorkerLost, side_by_side
+from knownbase.parallel import SharedOut, WorkerLost, beside, side_by_side
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork")
 
@@ -58,3 +59,46 @@ def test_without_a_fork_it_is_one_after_the_other(monkeypatch: pytest.MonkeyPatc
 def test_what_a_process_wrote_is_there(tmp_path: Path) -> None:
     side_by_side([lambda n=n: (tmp_path / str(n)).write_text("x") for n in range(2)])  # type: ignore[misc]
     assert sorted(file.name for file in tmp_path.iterdir()) == ["0", "1"]
+
+
+def test_a_work_beside_gives_its_result_when_it_is_asked_for() -> None:
+    with beside(os.getpid) as process:
+        assert process() != os.getpid()
+
+
+def test_a_work_beside_raises_when_it_is_asked_for_and_not_before() -> None:
+    def work() -> None:
+        raise FileNotFoundError(2, "not there")
+
+    with beside(work) as result, pytest.raises(FileNotFoundError, match="not there"):
+        result()
+
+
+def test_a_work_beside_that_nobody_asks_for_is_ended(tmp_path: Path) -> None:
+    def work() -> None:
+        (tmp_path / "process").write_text(str(os.getpid()))
+        signal.pause()
+
+    with beside(work):
+        while not (tmp_path / "process").exists() or not (tmp_path / "process").read_text():
+            pass
+    with pytest.raises(ProcessLookupError):
+        os.kill(int((tmp_path / "process").read_text()), 0)
+
+
+def test_without_a_fork_a_work_is_done_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "can_fork", lambda: False)
+    done: list[int] = []
+    with beside(lambda: done.append(os.getpid())) as result:
+        assert not done
+        result()
+    assert done == [os.getpid()]
+
+
+@pytest.mark.parametrize("count", [0, 1, 31, 32, 33, 1_000, 300_000])
+def test_shared_items_are_taken_once_each(count: int) -> None:
+    items = SharedOut(range(count), 2)
+    with closing(items):
+        first, second = side_by_side([lambda: list(items), lambda: list(items)])
+    assert len(items) == count // 2
+    assert sorted([*first, *second]) == list(range(count))

@@ -9,23 +9,22 @@ The site generator is handed in as a function, so that this module knows none.
 
 import errno
 import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import cast
 
 from knownbase.check.result import Report
-from knownbase.memory import Memory, folder_of, forget, recall
+from knownbase.memory import SPARE, Memory, folder_of, forget, recall
 from knownbase.model.audience import Audience
 from knownbase.order import Order, Outcome, Rendered, RenderPages
-from knownbase.parallel import WORTH_A_PROCESS, can_fork, side_by_side
+from knownbase.parallel import WORTH_A_PROCESS, beside
 from knownbase.progress import Clock, Progress
 from knownbase.publish import aside, check_target
 from knownbase.store import Damaged
 from knownbase.survey import Now, surveyed
-from knownbase.tree import harmed
+from knownbase.tree import Tree, harmed
 
 
 def build(
@@ -77,66 +76,77 @@ def _built(order: Order, memory: Memory) -> Outcome:
     """Raises Damaged when the memory cannot be used after all."""
     clock = Clock()
     if not memory.count:
+        # Errors of the content are told first: those of the site generator wait until somebody asks for the pages.
+        with beside(partial(_rendered, order)) as pages:
+            with clock.stage("survey"):
+                now = surveyed(order.root, order.audience, {})
+            return _remake(order, now, memory, None, clock, pages, _nothing)
+    with ExitStack() as meanwhile:
         with clock.stage("survey"):
-            now, pages = _surveyed_and_rendered(order, memory)
-        return _remake(order, now, memory, None, clock, pages)
-    with clock.stage("survey"):
-        now, (gone, others) = _surveyed(order, memory)
-    fits = _fits(memory, now)
-    if fits and _same(memory, now) and not gone and not others:
-        return _as_it_was(now, memory, clock)
-    return _remake(order, now, memory, gone if fits else None, clock)
+            now, linked, (gone, others) = _surveyed(order, memory, meanwhile)
+        fits = _fits(memory, now)
+        if fits and _same(memory, now) and not gone and not others:
+            return _as_it_was(now, memory, clock)
+        render = partial(_rendered, order)
+        return _remake(order, now, memory, gone if fits else None, clock, render, linked)
 
 
 def _remake(
-    order: Order, now: Now, memory: Memory, gone: set[str] | None, clock: Clock, pages: Rendered = None
+    order: Order,
+    now: Now,
+    memory: Memory,
+    gone: set[str] | None,
+    clock: Clock,
+    pages: Rendered,
+    linked: Callable[[], None],
 ) -> Outcome:
     from knownbase.remake import remake  # takes longer than all that a build with nothing to do takes
 
-    return remake(order, now, memory, gone, clock, pages)
+    return remake(order, now, memory, gone, clock, pages, linked)
 
 
-def _surveyed_and_rendered(order: Order, memory: Memory) -> tuple[Now, Rendered]:
-    """What stands in the content root, and meanwhile what the site generator makes of the hand-written pages."""
-    if not can_fork():
-        return _now(order, memory), None  # an error in the content spares the rendering
-    works: list[Callable[[], object]] = [partial(_now, order, memory), partial(_rendered, order)]
-    now, pages = side_by_side(works)
-    assert isinstance(now, Now)
-    return now, cast(Rendered, pages)
-
-
-def _rendered(order: Order) -> Rendered:
-    """Errors of the content are told first: those of the site generator wait until these are known."""
+def _rendered(order: Order) -> Mapping[str, bytes]:
+    """The hand-written pages. Raises what the site generator raises."""
     from knownbase.render.theme import rendered
 
-    try:
-        return rendered(order.root, order.render_pages)
-    except Exception as error:  # noqa: BLE001 whatever it is, it is raised once the content is known to be sound
-        return error
+    return rendered(order.root, order.render_pages)
 
 
-def _surveyed(order: Order, memory: Memory) -> tuple[Now, tuple[set[str], bool]]:
-    """What stands in the content root; which files of the site are not as they were left, and whether others are there.
+_Harm = tuple[set[str], bool]
+"""Which files of the site are not as they were left, and whether others are there."""
 
-    The first is looked at here, the second, where it is large, in a process beside this one.
+
+def _surveyed(order: Order, memory: Memory, meanwhile: ExitStack) -> tuple[Now, Callable[[], None], _Harm]:
+    """What stands in the content root, what waits until the live site is linked, and what is wrong with that.
+
+    The content is looked at here, the site, where it is large, in a process beside this one. `meanwhile` gets the
+    processes that go on working.
     """
-    works: list[Callable[[], object]] = [partial(_now, order, memory), partial(_harmed, order, memory)]
-    now, harm = side_by_side(works) if memory.count > WORTH_A_PROCESS else [work() for work in works]
-    assert isinstance(now, Now)
-    assert isinstance(harm, tuple)
-    return now, harm
-
-
-def _now(order: Order, memory: Memory) -> Now:
+    look_at_site = partial(_harmed, order, memory)
+    if memory.count <= WORTH_A_PROCESS:
+        return surveyed(order.root, order.audience, memory.sources), _nothing, look_at_site()
+    harm = meanwhile.enter_context(beside(look_at_site))
     now = surveyed(order.root, order.audience, memory.sources)
-    if not _fits(memory, now) or not _same(memory, now):
-        # The other process is still looking at the site: time to import what will be needed.
+    linked: Callable[[], None] = _nothing
+    fits = _fits(memory, now)
+    if fits and not _same(memory, now) and not (memory.folder / SPARE).exists():
+        # Nothing to begin with but the live site: it takes as long as the imports.
+        linked = meanwhile.enter_context(beside(partial(_link, order, memory)))
+    if not fits or not _same(memory, now):
+        # The other processes are still at work: time to import what will be needed.
         import knownbase.remake  # noqa: F401
-    return now
+    return now, linked, harm()
 
 
-def _harmed(order: Order, memory: Memory) -> tuple[set[str], bool]:
+def _link(order: Order, memory: Memory) -> None:
+    Tree(order.place, memory.files()).link(order.out)
+
+
+def _nothing() -> None:
+    """Where nothing is linked beforehand."""
+
+
+def _harmed(order: Order, memory: Memory) -> _Harm:
     return harmed(order.out, memory.files()) if memory.count else (set(), False)
 
 

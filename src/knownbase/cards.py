@@ -78,6 +78,11 @@ class Card(NamedTuple):
         return (*self.links, *self.mentions, *self.requires, *self.fixes)
 
 
+def same(card: Card, other: Card | None) -> bool:
+    """Whether two cards say the same; nearly all are one, and need not be compared value by value."""
+    return card is other or card == other
+
+
 def newest_first(card: Card) -> tuple[int, tuple[str, int, str]]:
     """Sorts cards by the day of the last change, the latest first."""
     return -card.updated, sort_key(card.id)

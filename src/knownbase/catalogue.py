@@ -10,8 +10,9 @@ entry at once; the entry itself is read when somebody asks for it.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
+from operator import attrgetter
 
-from knownbase.cards import Card, card_of, newest_first
+from knownbase.cards import Card, card_of
 from knownbase.model.audience import Audience
 from knownbase.model.codes import CodeIndex, CodeRef
 from knownbase.model.entry import Anomaly, Entry, Faq, Patch
@@ -106,10 +107,10 @@ class View:
     @cached_property
     def by_kind(self) -> Mapping[Kind, Sequence[Card]]:
         """Cards of each kind, those with the latest change first."""
+        # They are sorted by id: what is of one day stays in that order, as `newest_first` wants it.
+        newest = sorted(self.cards.values(), key=attrgetter("updated"), reverse=True)
         return {
-            kind: sorted(
-                (card for card in self.cards.values() if card.id.startswith(place.prefix)), key=newest_first
-            )
+            kind: [card for card in newest if card.id.startswith(place.prefix)]
             for kind, place in PLACES.items()
         }
 

@@ -1,7 +1,7 @@
 """A checked catalogue and a theme → every file of the site, each made or kept; languages side by side."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -9,30 +9,31 @@ from pathlib import Path
 from knownbase.affected.data import product_path, product_script
 from knownbase.affected.engine import engine_script as affected_engine
 from knownbase.catalogue import View
+from knownbase.closures import Computed, closures_in, computed
 from knownbase.model.layout import FILES_FOLDER
 from knownbase.model.locale import DEFAULT_LOCALE, LOCALES, Locale
 from knownbase.outputs.sitemap import sitemap
-from knownbase.parallel import side_by_side
-from knownbase.past import Past, read_again, write_down
-from knownbase.progress import Progress
+from knownbase.parallel import SharedOut, side_by_side
+from knownbase.past import Past, write_down
+from knownbase.progress import Items, Progress
 from knownbase.read.strings import strings
 from knownbase.render.assemble import Kept, seen_elsewhere, write_entry_pages, write_other_pages
+from knownbase.render.edit import Edit
 from knownbase.render.indexing import (
     SEARCH,
-    Edit,
     empty_ledger,
     faceted_of,
     facets_stand,
     index_language,
-    listings_file,
 )
+from knownbase.render.listings import NOTHING_LISTED, Listed, list_again, listings_of
 from knownbase.render.site import Site
 from knownbase.render.theme import NOT_SEARCHED, Theme, locale_root, page_texts
 from knownbase.search.engine import engine_script
 from knownbase.search.index import Faceted
 from knownbase.search.related import Neighbours
 from knownbase.search.terms import place_of_entry
-from knownbase.store import Records, digest
+from knownbase.store import digest
 from knownbase.tree import Tree
 
 Stage = Callable[[str], AbstractContextManager[None]]
@@ -43,8 +44,10 @@ class Made:
     """What a site was made from: checksums of its ledgers, and path → key of each file that has one."""
 
     ledgers: dict[Locale, bytes]
+    listed: dict[Locale, Listed]
     keys: dict[str, bytes]
     pages: int
+    closed: Computed
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +67,32 @@ class Job:
 def make_site(view: View, theme: Theme, job: Job, tree: Tree, stage: Stage, progress: Progress) -> Made:
     """Writes every file of the site into `tree`. Raises UnknownSlot, Damaged."""
     pages = frozenset(theme.pages[DEFAULT_LOCALE])  # the same in every language: KB505
-    sites = [Site(view, locale, strings(locale), pages) for locale in LOCALES]
+    closed = computed(view.taxonomy.hotline, job.past.closed)
+    sites = [
+        Site(view, locale, strings(locale), pages, closures=closures_in(closed, locale)) for locale in LOCALES
+    ]
     _ = view.groups, view.naming_code  # made once, before the processes part
     with stage("search"):
-        ledgers, (neighbours, moved) = _indexed(sites, theme, job, tree)
+        ledgers, listed, (neighbours, moved) = _indexed(sites, theme, job, tree)
         tree.write(f"{SEARCH}/engine.js", engine_script().encode())
         progress("search files", len(tree.written) + len(tree.kept))
     ids = {place_of_entry(one): one for one in view.cards}
     named = {ids[place]: tuple(ids[one] for one in found) for place, found in neighbours.items() if found}
-    sites = [replace(site, neighbours=named) for site in sites]
+    sites = [
+        replace(
+            site,
+            neighbours=named,
+            listings=listings_of(job.past.folder, site.locale, listed[site.locale]),
+        )
+        for site in sites
+    ]
     stale: Collection[str] = view.cards
     if theme.digest == job.past.shell and not job.edit.whole:
         stale = seen_elsewhere(view.cards, job.edit.before, named)
         stale |= {ids[place] for place in moved}
     kept = Kept(job.past.keys, stale)
     with stage("entries"):
-        keys = _stamped(sites, theme, ledgers, kept, job, tree)
+        keys = _stamped(sites, theme, kept, job, tree)
         # So far nothing but pages has a key.
         count = len(keys) - sum(
             locale_root(locale) + name in keys for locale in LOCALES for name in NOT_SEARCHED
@@ -91,34 +104,49 @@ def make_site(view: View, theme: Theme, job: Job, tree: Tree, stage: Stage, prog
         keys |= _downloads(view, job, tree)
         keys |= _affected(view, job, tree)
         keys |= _sitemap(theme, keys, job, tree)
-    return Made(ledgers, keys, count)
+    return Made(ledgers, listed, keys, count, closed)
 
 
 _Related = tuple[Neighbours, set[int]]
 """Entries that speak of the same things, and the places of those that have others than in the last build."""
 
 
-def _indexed(sites: list[Site], theme: Theme, job: Job, tree: Tree) -> tuple[dict[Locale, bytes], _Related]:
-    """Checksums of the ledgers, and which entries are related.
+def _indexed(
+    sites: list[Site], theme: Theme, job: Job, tree: Tree
+) -> tuple[dict[Locale, bytes], dict[Locale, Listed], _Related]:
+    """Checksums of the ledgers, where listings stand, and which entries are related.
 
     That is of one language, so that all show the same: by the terms, not by the words of a translation.
     """
     view = sites[0].view
     faceted = None if facets_stand(view, job.edit) else faceted_of(view)
-    works = [partial(_index, site, theme, faceted, job, tree) for site in sites]
+    first, *others = sites
+    # French has longer words: whoever indexes English makes the listings of both in the same time.
+    works = [
+        partial(_index, first, sites, theme, faceted, job, tree),
+        *(partial(_index, site, (), theme, faceted, job, tree) for site in others),
+    ]
     ledgers = {}
+    listed: dict[Locale, Listed] = {}
     related: _Related = {}, set()
-    for site, (checksum, found, written, kept) in zip(sites, side_by_side(works), strict=True):
+    for site, (checksum, its_listed, found, written, kept) in zip(sites, side_by_side(works), strict=True):
         tree.take(written, kept)
         ledgers[site.locale] = checksum
+        listed |= its_listed
         if site.locale == DEFAULT_LOCALE:
             related = found
-    return ledgers, related
+    return ledgers, listed, related
 
 
 def _index(
-    site: Site, theme: Theme, faceted: Sequence[Faceted] | None, job: Job, tree: Tree
-) -> tuple[bytes, _Related, dict[str, str], set[str]]:
+    site: Site,
+    listed: Iterable[Site],
+    theme: Theme,
+    faceted: Sequence[Faceted] | None,
+    job: Job,
+    tree: Tree,
+) -> tuple[bytes, dict[Locale, Listed], _Related, dict[str, str], set[str]]:
+    """The index of `site`, and the listings of some languages."""
     own = Tree(tree.folder, tree.known)
     texts = page_texts(theme.pages[site.locale])
     before = empty_ledger() if job.edit.whole else job.past.ledger(site.locale)
@@ -126,48 +154,41 @@ def _index(
     checksum = write_down(ledger, job.past.folder, site.locale)
     related = ledger.neighbours
     moved = {place for place, found in related.items() if found != before.neighbours.get(place, ())}
-    return checksum, (related, moved), own.written, own.kept
+    listings = {
+        one.locale: list_again(
+            one, job.edit, job.past.listed.get(one.locale, NOTHING_LISTED), job.past.folder
+        )
+        for one in listed
+    }
+    return checksum, listings, (related, moved), own.written, own.kept
 
 
-def _stamped(
-    sites: list[Site], theme: Theme, ledgers: Mapping[Locale, bytes], kept: Kept, job: Job, tree: Tree
-) -> dict[str, bytes]:
-    """Every second entry here, in both languages, and every other one there: French takes longer than English."""
-    ids = list(sites[0].view.cards)
-    works = [
-        partial(_stamp, ids[n :: len(sites)], site, sites, theme, ledgers, kept, job, tree)
-        for n, site in enumerate(sites)
-    ]
+def _stamped(sites: list[Site], theme: Theme, kept: Kept, job: Job, tree: Tree) -> dict[str, bytes]:
+    """One process makes the lists of each language; the entries, in all languages, are made by whoever is free."""
+    ids = SharedOut(list(sites[0].view.cards), len(sites))
+    works = [partial(_stamp, ids, site, sites, theme, kept, job.base, tree) for site in sites]
     keys: dict[str, bytes] = {}
-    for its_keys, written, stayed in side_by_side(works):
-        keys |= its_keys
-        tree.take(written, stayed)
+    with closing(ids):
+        for its_keys, written, stayed in side_by_side(works):
+            keys |= its_keys
+            tree.take(written, stayed)
     return keys
 
 
 def _stamp(
-    ids: Collection[str],
+    ids: Items[str],
     site: Site,
     sites: Sequence[Site],
     theme: Theme,
-    ledgers: Mapping[Locale, bytes],
     kept: Kept,
-    job: Job,
+    base: bytes,
     tree: Tree,
 ) -> tuple[dict[str, bytes], dict[str, str], set[str]]:
-    """The pages of some entries in all languages, and all other pages of one."""
+    """All other pages of one language, and the pages of some entries in all of them."""
     own = Tree(tree.folder, tree.known)
-    listed = {
-        one.locale: replace(one, listings=_listings(one.locale, ledgers[one.locale], job)) for one in sites
-    }
-    keys = dict.fromkeys(write_entry_pages(ids, list(listed.values()), theme, kept, own), b"")
-    keys |= write_other_pages(listed[site.locale], theme, job.base, kept, own)
+    keys = write_other_pages(site, theme, base, kept, own)
+    keys |= dict.fromkeys(write_entry_pages(ids, sites, theme, kept, own), b"")
     return keys, own.written, own.kept
-
-
-def _listings(locale: Locale, checksum: bytes, job: Job) -> Records:
-    ledger = read_again(job.past.folder, locale, checksum)
-    return Records(listings_file(job.past.folder, locale), ledger.listings, ledger.listings_end)
 
 
 def _downloads(view: View, job: Job, tree: Tree) -> dict[str, bytes]:

@@ -4,7 +4,7 @@
       place                     the site's folder
       memory                    written last: what tells whether anything has changed, and which files belong to it
       files                     what the site's files looked like
-      past, cards, ledger-en    what an edit starts from: cards, keys of pages, where the records stand
+      past, cards, ledger-en    what an edit starts from: cards, keys of pages, public holidays, where the records stand
       theme                     what the site generator made of the hand-written pages
       terms-en, documents-en    the search of a language: terms whole, documents as records
       listings-en               what lists show of each entry

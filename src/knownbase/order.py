@@ -16,8 +16,8 @@ RenderPages = Callable[[Path, Path], None]
 """(content root, folder) → hand-written pages and shells in the folder; raises PagesError."""
 
 
-Rendered = Mapping[str, bytes] | Exception | None
-"""What the site generator has made of them, by path, or why it could not; None when it has not been asked."""
+Rendered = Callable[[], Mapping[str, bytes]]
+"""Gives what the site generator makes of them, by path, as soon as it is there. Raises what that raises."""
 
 
 class Order(NamedTuple):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from knownbase.failure import NotMade
 from knownbase.progress import shared_by, watched
@@ -19,6 +19,11 @@ R = TypeVar("R")
 WORTH_A_PROCESS = 500
 """Entries that are read or checked in the time in which a process begins and ends."""
 
+
+_PIECE = 32
+"""Items that a process takes at once."""
+_NUMBER = 4
+"""Octets of the number of a piece."""
 
 _most: ContextVar[int | None] = ContextVar("most", default=None)
 """Processes that may work at the same time; None: two, where the system allows it."""
@@ -46,6 +51,49 @@ def side_by_side(works: Sequence[Callable[[], T]]) -> list[T]:
     finally:
         for one in forked:
             one.end()
+
+
+@contextmanager
+def beside(work: Callable[[], T]) -> Iterator[Callable[[], T]]:
+    """Begins a work in a process beside this one; what it yields waits for what the work returns or raises.
+
+    Where there is no second process the work is done when it is asked for. Raises WorkerLost, when asked.
+    """
+    if not can_fork():
+        yield work
+        return
+    forked = _Forked(work)
+    try:
+        yield forked.result
+    finally:
+        forked.end()
+
+
+class SharedOut(Generic[T]):
+    """Items that processes share: each is taken once, by whichever is free, so that none waits long for another.
+
+    To be made before the processes are, and closed when they have ended. Its length is the share of one process.
+    """
+
+    def __init__(self, items: Sequence[T], processes: int) -> None:
+        self._items = items
+        self._share = len(items) // processes
+        # As many numbers as a pipe takes before somebody reads (pipe(7): 64 KiB).
+        self._size = max(_PIECE, -(-len(items) * _NUMBER >> 15))
+        self._numbers, write = os.pipe()
+        with os.fdopen(write, "wb") as pipe:
+            pipe.writelines(n.to_bytes(_NUMBER) for n in range(-(-len(items) // self._size)))
+
+    def __iter__(self) -> Iterator[T]:
+        while number := os.read(self._numbers, _NUMBER):
+            first = int.from_bytes(number) * self._size
+            yield from self._items[first : first + self._size]
+
+    def __len__(self) -> int:
+        return self._share
+
+    def close(self) -> None:
+        os.close(self._numbers)
 
 
 @contextmanager

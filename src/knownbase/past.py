@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from knownbase.cards import Card
+from knownbase.closures import Computed
 from knownbase.memory import FEW, differences, overlaid
 from knownbase.model.locale import Locale
 from knownbase.render.indexing import Ledger
+from knownbase.render.listings import Listed
 from knownbase.store import load, save
 
 _FILE = "past"
@@ -27,6 +29,9 @@ class Past:
     """Path of a file of the site → key of what it was made from."""
     ledgers: dict[Locale, bytes] = field(default_factory=dict)
     """Checksum of the ledger of a language."""
+    listed: dict[Locale, Listed] = field(default_factory=dict)
+    closed: Computed | None = None
+    """Public holidays."""
     _whole: bytes = b""
     """Checksum of the table of all cards."""
     _since: dict[str, Card | None] = field(default_factory=dict)
@@ -54,16 +59,18 @@ class Past:
                 {one: card and tuple(card) for one, card in self._since.items()},
                 self.keys,
                 self.ledgers,
+                self.listed,
+                self.closed,
             ),
         )
 
 
 def recalled(folder: Path, checksum: bytes) -> Past:
     """What `save` has kept in a folder, of a memory that is of this very program. Raises Damaged."""
-    shell, whole, since, keys, ledgers = load(folder / _FILE, checksum)
-    cards = {card[0]: Card(*card) for card in load(folder / _CARDS, whole)}
+    shell, whole, since, keys, ledgers, listed, closed = load(folder / _FILE, checksum)
+    cards = {card.id: card for card in map(Card._make, load(folder / _CARDS, whole))}
     changed = {one: card and Card(*card) for one, card in since.items()}
-    return Past(folder, shell, overlaid(cards, changed), keys, ledgers, whole, changed)
+    return Past(folder, shell, overlaid(cards, changed), keys, ledgers, listed, closed, whole, changed)
 
 
 def write_down(ledger: Ledger, folder: Path, locale: Locale) -> bytes:
@@ -85,7 +92,5 @@ def _plain(ledger: Ledger) -> tuple[object, ...]:
         ledger.terms,
         ledger.documents,
         ledger.documents_end,
-        ledger.listings,
-        ledger.listings_end,
         ledger.neighbours,
     )

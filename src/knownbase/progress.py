@@ -1,12 +1,13 @@
 """How far a long piece of work has come, for whoever watches, and how long its stages took."""
 
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sized
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 Progress = Callable[[str, int], None]
 """(what there is now, how many of it)"""
@@ -19,6 +20,10 @@ STEP = 50
 
 _watch: ContextVar[Watch | None] = ContextVar("watch", default=None)
 _processes: ContextVar[int] = ContextVar("processes", default=1)
+
+
+class Items(Sized, Iterable[T_co], Protocol[T_co]):
+    """Things that can be counted before they are looked at."""
 
 
 @contextmanager
@@ -41,18 +46,19 @@ def shared_by(processes: int) -> Iterator[None]:
         _processes.reset(token)
 
 
-def counted(what: str, items: Collection[T]) -> Iterator[T]:
+def counted(what: str, items: Items[T]) -> Iterator[T]:
     """The items; whoever watches is told of them."""
     watch = _watch.get()
     if watch is None:
         yield from items
         return
     times = _processes.get()
+    total = len(items) * times
     for n, item in enumerate(items):
         if n % STEP == 0:
-            watch(what, n * times, len(items) * times)
+            watch(what, min(n * times, total), total)
         yield item
-    watch(what, len(items) * times, len(items) * times)
+    watch(what, total, total)
 
 
 class Clock:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from knownbase.cards import Card
+from knownbase.cards import Card, same
 from knownbase.catalogue import Catalogue, View, cards_of
 from knownbase.check.again import ErrorFound, check_again
 from knownbase.check.result import Report
@@ -22,25 +22,30 @@ from knownbase.model.locale import DEFAULT_LOCALE
 from knownbase.order import Order, Outcome, Rendered
 from knownbase.outputs.compressed import compress
 from knownbase.outputs.weight import Weight, weigh
-from knownbase.parallel import WORTH_A_PROCESS, side_by_side
 from knownbase.past import Past, recalled
 from knownbase.progress import Clock
 from knownbase.publish import publish, refill
 from knownbase.read.content import load_file, load_taxonomy
-from knownbase.render.indexing import Edit
-from knownbase.render.theme import Files, Theme, files_below, rendered, theme_of
+from knownbase.render.edit import Edit
+from knownbase.render.theme import Files, Theme, files_below, theme_of
 from knownbase.store import Damaged, load, save
 from knownbase.survey import Now, is_download, is_entry, surveyed
 from knownbase.tree import Record, Tree
 
 
 def remake(
-    order: Order, now: Now, memory: Memory, gone: set[str] | None, clock: Clock, pages: Rendered = None
+    order: Order,
+    now: Now,
+    memory: Memory,
+    gone: set[str] | None,
+    clock: Clock,
+    pages: Rendered,
+    linked: Callable[[], None],
 ) -> Outcome:
     """Makes the site of what stands in the content root `now`, and replaces the memory by one of it.
 
     `gone`: files of the live site that are not as the last build left them; None when the memory is of no use.
-    `pages`: the hand-written pages, where they have been rendered already.
+    `linked` returns when the folder has the files of the live site as far as that is worth while; `pages` gives the hand-written pages, where those of the last build are of no use.
     Raises Damaged when it cannot be used after all, NotMade, OSError.
     """
     fits = gone is not None
@@ -48,16 +53,17 @@ def remake(
     known = {path: record for path, record in before.items() if path not in gone} if gone else before
     with clock.stage("check"):
         past = recalled(memory.folder, memory.past) if fits else Past(memory.folder)
-        checked = _meanwhile_linked(order, now, memory, past, known) if fits else None
+        checked = _checked_again(order.root, now, memory, past) if fits else None
         report, catalogue = checked or _checked(order.root)
     if catalogue is None:
         return Outcome(report, published=False, seconds=clock.seconds)
     order.progress("entries checked", report.entries)
     with clock.stage("theme"):
-        theme = theme_of(_theme_files(order, now, memory, pages))
+        theme = theme_of(_theme_files(now, memory, pages))
     view = catalogue.visible(order.audience)
     new_pages = now.theme != memory.theme
     edit = _edit(view, past, order.audience, pages=new_pages) if fits else Edit(view.cards)
+    linked()
     refill(order.place, memory.folder / SPARE)
     tree = Tree(order.place, known)
     job = Job(order.root, now.base, edit, past, now.downloads)
@@ -69,7 +75,8 @@ def remake(
         # After a whole build the old site has no file in common with the new one: no spare.
         files = publish(tree, order.out, memory.folder / SPARE if fits else None)
     with clock.stage("memory"):
-        past.shell, past.keys, past.ledgers = theme.digest, made.keys, made.ledgers
+        past.shell, past.keys, past.closed = theme.digest, made.keys, made.closed
+        past.ledgers, past.listed = made.ledgers, made.listed
         memory.base, memory.theme, memory.today, memory.sources = now.base, now.theme, now.today, now.sources
         memory.findings, memory.pages = report.findings, made.pages
         notice = _remember(memory, files, before, catalogue, past)
@@ -86,18 +93,6 @@ def _weight(theme: Theme, files: Mapping[str, Record]) -> Weight:
     return weigh(
         shell, theme.assets, {path: record[1] for path, record in files.items() if path.endswith(".html")}
     )
-
-
-def _meanwhile_linked(
-    order: Order, now: Now, memory: Memory, past: Past, known: dict[str, Record]
-) -> tuple[Report, Catalogue] | None:
-    """`_checked_again`; where there is no spare yet, another process makes one of the live site in that time."""
-    check_it = partial(_checked_again, order.root, now, memory, past)
-    if len(known) < WORTH_A_PROCESS or (memory.folder / SPARE).exists():
-        return check_it()
-    link_it: Callable[[], None] = partial(Tree(order.place, known).link, order.out)
-    works: list[Callable[[], tuple[Report, Catalogue] | None]] = [check_it, link_it]
-    return side_by_side(works)[0]
 
 
 def finish(catalogue: Catalogue, root: Path, tree: Path, out: Path) -> None:
@@ -151,17 +146,15 @@ def _edited(root: Path, now: Now, memory: Memory, past: Past) -> tuple[Report, C
     return Report(findings, len(catalogue.cards), taxonomy), catalogue
 
 
-def _theme_files(order: Order, now: Now, memory: Memory, pages: Rendered) -> Files:
+def _theme_files(now: Now, memory: Memory, pages: Rendered) -> Files:
     """What the site generator makes of the hand-written pages, or has made of the same ones. Raises what it raises."""
-    if isinstance(pages, Exception):
-        raise pages
     if memory.theme == now.theme:
         with suppress(Damaged):
             key, files = load(memory.theme_file)
             if key == now.theme:
                 found: Files = files
                 return found
-    found = rendered(order.root, order.render_pages) if pages is None else pages
+    found = pages()
     save(memory.theme_file, (now.theme, dict(found)))
     return found
 
@@ -171,7 +164,7 @@ def _edit(view: View, past: Past, audience: Audience, *, pages: bool) -> Edit:
     before = {
         one: card for one, card in past.cards.items() if audience == "customers" or card.audience == "public"
     }
-    changed = {entry_id for entry_id, card in view.cards.items() if before.get(entry_id) != card}
+    changed = {one for one, card in view.cards.items() if not same(card, before.get(one))}
     moved = before.keys() ^ view.cards.keys()
     # A patch is found by the anomalies that it mends, as far as they are visible.
     changed |= {card.id for card in view.cards.values() if not moved.isdisjoint(card.fixes)}

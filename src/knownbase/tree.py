@@ -155,9 +155,10 @@ class Tree:
         return found
 
     def link(self, live: Path) -> None:
-        """Links every known file of the live site into a folder that is empty, as far as the file system can."""
+        """Links every known file of the live site that is there into an empty folder, as far as the file system can."""
         for path in self.known:
-            self._link(live, path)
+            with suppress(FileNotFoundError):
+                self._link(live, path)
 
     def _record(self, path: str, sha256: str) -> Record:
         status = os.stat(f"{self.folder}/{path}")

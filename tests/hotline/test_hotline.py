@@ -11,8 +11,9 @@ import yaml
 from playwright.sync_api import Browser, Page
 from roots import REPOSITORY, site_of
 
+from knownbase.closures import closed_on
 from knownbase.model.locale import Locale
-from knownbase.render.hotline import closed_on, hotline_hours
+from knownbase.render.hotline import hotline_hours
 
 CASES = yaml.safe_load(Path(__file__).with_name("cases.yaml").read_text("utf-8"))
 SCRIPT = REPOSITORY / "src/knownbase/theme/overrides/assets/kb/js/hotline.js"

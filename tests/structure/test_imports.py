@@ -10,7 +10,7 @@ publish · memory
 render · outputs · check · affected
 search
 catalogue
-survey · cards
+survey · cards · closures
 read · schema
 model · parallel · store · tree
 progress · failure · walk
@@ -30,7 +30,7 @@ TIERS = [
     {"progress", "failure", "walk"},
     {"model", "parallel", "store", "tree"},
     {"read", "schema"},
-    {"survey", "cards"},
+    {"survey", "cards", "closures"},
     {"catalogue"},
     {"search"},
     {"render", "outputs", "check", "affected"},

@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 
 from markupsafe import escape
 
-from knownbase.cards import Card
+from knownbase.cards import Card, same
 from knownbase.model.ids import ID_IN_TEXT, page_path
 from knownbase.model.layout import PAGE_ROOTS
-from knownbase.progress import counted
+from knownbase.progress import Items, counted
 from knownbase.render.entries import entry_page
 from knownbase.render.hubs import UnknownSlot, fill, generated_pages, lists_entries, made_of
 from knownbase.render.markdown import link_ids
@@ -38,7 +38,8 @@ def seen_elsewhere(
 
     `neighbours`: id → entries that its page names because they speak of the same things.
     """
-    moved = {one for one, card in cards.items() if before.get(one) != card} | (before.keys() - cards.keys())
+    moved = {one for one, card in cards.items() if not same(card, before.get(one))}
+    moved |= before.keys() - cards.keys()
     seen = set(moved)
     seen.update(one for one, card in cards.items() if not moved.isdisjoint(card.named))
     for one in moved:
@@ -48,15 +49,17 @@ def seen_elsewhere(
 
 
 def write_entry_pages(
-    ids: Collection[str], sites: Sequence[Site], theme: Theme, kept: Kept, tree: Tree
+    ids: Items[str], sites: Sequence[Site], theme: Theme, kept: Kept, tree: Tree
 ) -> list[str]:
     """Makes the pages of entries, in every language, that are not as the last build left them; the paths of all."""
     paths = []
+    roots = [(locale_root(site.locale), site) for site in sites]
     for entry_id in counted("making pages", ids):
-        for site in sites:
-            path = locale_root(site.locale) + page_path(entry_id)
+        below, stale = page_path(entry_id), entry_id in kept.stale
+        for root, site in roots:
+            path = root + below
             paths.append(path)
-            if entry_id not in kept.stale and path in tree.known:
+            if not stale and path in tree.known:
                 tree.keep(path)
             else:
                 make = partial(entry_page, site.view.by_id[entry_id], site)

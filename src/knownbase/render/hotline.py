@@ -1,21 +1,13 @@
 """When the hotline is open: its hours, its holidays for the coming years, and what js/hotline.js needs to say "now"."""
 
-import datetime as dt
-from collections.abc import Mapping
-from functools import lru_cache
-
-import holidays
 from markupsafe import Markup
 
+from knownbase.closures import YEARS, Closures
 from knownbase.model.clock import latest_today
-from knownbase.model.locale import Locale
 from knownbase.model.taxonomy import Hotline
 from knownbase.render.pieces import script_json
 from knownbase.render.site import Site
 from knownbase.render.templates import fragment
-
-YEARS = 5
-"""The year of the build and those after it; past them a page says that it does not know."""
 
 SHOWN = 2
 """Years whose holidays a page lists."""
@@ -23,10 +15,6 @@ SHOWN = 2
 _DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
 """As JavaScript numbers them."""
 
-_NAMES = {"Pentecost Monday": "Whit Monday"}
-"""As our pages, in British English, call them."""
-
-_LANGUAGES: Mapping[Locale, str] = {"en": "en_US", "fr": "fr"}
 TEXTS = "hotline_"
 
 
@@ -57,7 +45,7 @@ def _hotline(site: Site, *, card: bool) -> Markup:
         closes=_clock(hotline.closes, site),
     )
     first = latest_today().year
-    found = closed_on(hotline.holidays, first, site.locale)
+    found = site.closures
     years = [
         (year, [(site.date(day), name) for day, name in found.items() if day.year == year])
         for year in range(first, first + SHOWN)
@@ -66,15 +54,7 @@ def _hotline(site: Site, *, card: bool) -> Markup:
     return fragment("hotline", site, hours=hours, card=card, known=known, years=years)
 
 
-@lru_cache(maxsize=4)
-def closed_on(country: str, first: int, locale: Locale) -> Mapping[dt.date, str]:
-    """Public holidays of a country, its ISO 3166 code, in `YEARS` years from `first` on; day → name, in order."""
-    years = range(first, first + YEARS)
-    found = holidays.country_holidays(country, years=years, language=_LANGUAGES[locale])
-    return {day: _NAMES.get(name, name).replace("'", "’") for day, name in sorted(found.items())}
-
-
-def _known(hotline: Hotline, closed: Mapping[dt.date, str], site: Site) -> dict[str, object]:
+def _known(hotline: Hotline, closed: Closures, site: Site) -> dict[str, object]:
     last = max(closed, default=latest_today()).year
     return {
         "zone": hotline.time_zone,

@@ -2,20 +2,18 @@
 
 document   what is found of a page        ─ weights ─► terms ─► lexicon, postings
                                           ─ shown ───► groups of texts
-listing    what lists show of an entry    ─ kept for the pages that link to it
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
 
-from knownbase.cards import Card
 from knownbase.catalogue import View
 from knownbase.model.locale import DEFAULT_LOCALE
 from knownbase.progress import counted
 from knownbase.render.documents import PageText, entry_document, facet_labels, other_documents, page_documents
-from knownbase.render.lists import listing_of
+from knownbase.render.edit import Edit
 from knownbase.render.site import Site
 from knownbase.search.documents import DOCUMENT_KINDS, Document
 from knownbase.search.index import Faceted, group_name, index_files, shown
@@ -40,21 +38,6 @@ a line feed: the lexicon relies on it too.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """What has changed since the last build: entries to be read again, entries that are gone, hand-written pages.
-
-    `whole`: there was no last build, or it was of another taxonomy or program.
-    """
-
-    entries: Collection[str]
-    gone: Collection[str] = ()
-    before: Mapping[str, Card] = field(default_factory=dict)
-    """Cards of the last build, as far as its audience could see them."""
-    pages: bool = True
-    whole: bool = True
-
-
 @dataclass(slots=True)
 class Ledger:
     """What the cache keeps of one language: plain values, and the names of the files beside them."""
@@ -63,17 +46,11 @@ class Ledger:
     """Checksum of the file of terms: it belongs to these documents and no others."""
     documents: Table
     documents_end: int
-    listings: Table
-    listings_end: int
     neighbours: Neighbours
 
 
 def empty_ledger() -> Ledger:
-    return Ledger(b"", {}, 0, {}, 0, {})
-
-
-def listings_file(folder: Path, locale: str) -> Path:
-    return folder / f"listings-{locale}"
+    return Ledger(b"", {}, 0, {})
 
 
 def index_language(
@@ -107,10 +84,9 @@ def index_language(
                 filter(is_entry, asked), lambda place: _weights_in(documents[place]), terms
             )
     checksum = save(terms_path, terms.columns) if fresh or gone else ledger.terms
-    listed = _listed(site, edit, ledger, folder)
     dirty = {group_name(place) for place in (*fresh, *gone)}
     _write(site, terms, documents, faceted, dirty, edit, tree)
-    return Ledger(checksum, documents.table, documents.flush(), *listed, neighbours)
+    return Ledger(checksum, documents.table, documents.flush(), neighbours)
 
 
 def _fresh(site: Site, pages: Mapping[str, PageText], edit: Edit) -> Iterator[Document]:
@@ -168,16 +144,6 @@ def _brought_up_to_date(
         else:
             del documents[place]
     return found - set(gone)
-
-
-def _listed(site: Site, edit: Edit, ledger: Ledger, folder: Path) -> tuple[Table, int]:
-    """Records what lists show of the entries that changed."""
-    listings = Records(listings_file(folder, site.locale), ledger.listings, ledger.listings_end)
-    for entry_id in edit.gone:
-        listings.pop(entry_id, None)
-    for entry_id in edit.entries:
-        listings[entry_id] = listing_of(site.view.cards[entry_id], site)
-    return listings.table, listings.flush()
 
 
 def faceted_of(view: View) -> list[Faceted]:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from knownbase.cards import Card
 from knownbase.catalogue import View
+from knownbase.closures import Closures
 from knownbase.model.dates import long_date
 from knownbase.model.entry import Entry, Patch
 from knownbase.model.ids import PLACES, page_path
@@ -83,6 +84,7 @@ class Site:
     neighbours: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     listings: Mapping[str, Listing] = field(default_factory=dict, repr=False, compare=False)
     """What lists show of the entries, by id, as far as somebody has made it already."""
+    closures: Closures = field(default_factory=dict, repr=False, compare=False)
     rendered: dict[tuple[str, str, int], Any] = field(default_factory=dict, repr=False, compare=False)
     """What pages show of an entry or a category, by (what, id, depth): it stands on half a dozen of them."""
 

@@ -2,10 +2,14 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+import jinja2
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined, Template
+from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import Extension
 from jinja2.nodes import Expr
@@ -13,10 +17,12 @@ from markupsafe import Markup, escape
 
 from knownbase.model.locale import Locale
 from knownbase.read.strings import strings
+from knownbase.store import Damaged, digest, load, save
 
 if TYPE_CHECKING:
     from knownbase.render.site import Site
 
+_TEMPLATES = Path(__file__).with_name("templates")
 _TEXT = re.compile(r"\{\{ t\('([a-z0-9_]+)'\) \}\}")
 
 
@@ -46,6 +52,28 @@ class _Environment(Environment):
     code_generator_class = _Generator
 
 
+class _Compiled(BytecodeCache):
+    """Templates as Python has compiled them, kept where it keeps its modules: compiling takes longer than an edit."""
+
+    def __init__(self, locale: Locale, texts: Mapping[str, str]) -> None:
+        self._locale = locale
+        own = Path(__file__).read_bytes()  # how a template is compiled
+        self._key = digest(own, jinja2.__version__.encode(), "\0".join(texts.values()).encode())
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        with suppress(Damaged):
+            key, code = load(self._file(bucket))
+            if key == self._key:
+                bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            save(self._file(bucket), (self._key, bucket.bytecode_to_string()))
+
+    def _file(self, bucket: Bucket) -> Path:
+        return _TEMPLATES / "__pycache__" / f"{bucket.key}.{self._locale}"
+
+
 def forget() -> None:
     """Templates and texts are read again: for a preview, while somebody edits them."""
     _template.cache_clear()
@@ -67,6 +95,7 @@ def _environment(locale: Locale) -> Environment:
         undefined=StrictUndefined,
         extensions=[type("_OwnTexts", (_Texts,), {"texts": strings(locale)})],
         auto_reload=False,
+        bytecode_cache=_Compiled(locale, strings(locale)),
     )
 
 
