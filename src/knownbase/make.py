@@ -4,15 +4,15 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
-from knownbase.affected.data import product_path, product_script
-from knownbase.affected.engine import engine_script as affected_engine
 from knownbase.catalogue import View
 from knownbase.closures import Computed, closures_in, computed
 from knownbase.model.layout import FILES_FOLDER
 from knownbase.model.locale import DEFAULT_LOCALE, LOCALES, Locale
-from knownbase.outputs.sitemap import sitemap
+from knownbase.outputs.all import ENTRY_FILES, OUTPUTS
+from knownbase.outputs.planned import Whole
 from knownbase.parallel import SharedOut, side_by_side
 from knownbase.past import Past, write_down
 from knownbase.progress import Items, Progress
@@ -93,17 +93,15 @@ def make_site(view: View, theme: Theme, job: Job, tree: Tree, stage: Stage, prog
     kept = Kept(job.past.keys, stale)
     with stage("entries"):
         keys = _stamped(sites, theme, kept, job, tree)
-        # So far nothing but pages has a key.
-        count = len(keys) - sum(
-            locale_root(locale) + name in keys for locale in LOCALES for name in NOT_SEARCHED
-        )
+        pages_found = _found(keys)
+        count = len(pages_found) * len(LOCALES)
         progress("pages", count)
     with stage("outputs"):
         for path, data in theme.assets.items():
             tree.write(path, data)
         keys |= _downloads(view, job, tree)
-        keys |= _affected(view, job, tree)
-        keys |= _sitemap(theme, keys, job, tree)
+        whole = Whole([site.at(0) for site in sites], theme.site_url, pages_found)
+        keys |= _outputs(whole, job, tree)
     return Made(ledgers, listed, keys, count, closed)
 
 
@@ -187,7 +185,7 @@ def _stamp(
     """All other pages of one language, and the pages of some entries in all of them."""
     own = Tree(tree.folder, tree.known)
     keys = write_other_pages(site, theme, base, kept, own)
-    keys |= dict.fromkeys(write_entry_pages(ids, sites, theme, kept, own), b"")
+    keys |= dict.fromkeys(write_entry_pages(ids, sites, theme, ENTRY_FILES, kept, own), b"")
     return keys, own.written, own.kept
 
 
@@ -206,32 +204,24 @@ def _downloads(view: View, job: Job, tree: Tree) -> dict[str, bytes]:
     return keys
 
 
-def _affected(view: View, job: Job, tree: Tree) -> dict[str, bytes]:
-    """What the browser asks about installations: the engine, and a file for each product."""
-    tree.write("affected/engine.js", affected_engine().encode())
+def _outputs(whole: Whole, job: Job, tree: Tree) -> dict[str, bytes]:
+    """Makes what is no page, as far as it is not as the last build left it; path → key of each file."""
     keys = {}
-    for product in view.taxonomy.products:
-        path = product_path(product)
-        cards = [card for card in view.cards.values() if product.id in card.products]
-        keys[path] = digest(job.base, *(card.digest for card in cards))
-        if path in tree.known and job.past.keys.get(path) == keys[path]:
-            tree.keep(path)
+    base = digest(job.base, whole.site_url.encode())
+    for planned in chain.from_iterable(output(whole) for output in OUTPUTS):
+        key = keys[planned.path] = digest(base, *planned.parts)
+        if planned.path in tree.known and job.past.keys.get(planned.path) == key:
+            tree.keep(planned.path)
         else:
-            tree.write(path, product_script(product, cards, view.taxonomy).encode())
+            tree.write(planned.path, planned.make())
     return keys
 
 
-def _sitemap(theme: Theme, keys: Mapping[str, bytes], job: Job, tree: Tree) -> dict[str, bytes]:
-    name = "sitemap.xml"
+def _found(keys: Iterable[str]) -> list[str]:
+    """Paths of the English pages that can be found."""
     nested = tuple(f"{locale}/" for locale in LOCALES if locale_root(locale))
-    paths = sorted(
+    return sorted(
         path
         for path in keys
         if path.endswith(".html") and not path.startswith(nested) and path not in NOT_SEARCHED
     )
-    key = digest(job.base, theme.site_url.encode(), "\0".join(paths).encode())
-    if name in tree.known and job.past.keys.get(name) == key:
-        tree.keep(name)
-    else:
-        tree.write(name, sitemap(theme.site_url, paths).encode())
-    return {name: key}

@@ -7,7 +7,8 @@ remake
 make
 past · order
 publish · memory
-render · outputs · check · affected
+outputs
+render · check · affected
 search
 catalogue
 survey · cards · closures
@@ -33,7 +34,8 @@ TIERS = [
     {"survey", "cards", "closures"},
     {"catalogue"},
     {"search"},
-    {"render", "outputs", "check", "affected"},
+    {"render", "check", "affected"},
+    {"outputs"},
     {"publish", "memory"},
     {"past", "order"},
     {"make"},

@@ -7,11 +7,12 @@ hand-written pages                     slots filled, ids linked; likewise
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from markupsafe import escape
 
 from knownbase.cards import Card, same
+from knownbase.model.entry import Entry
 from knownbase.model.ids import ID_IN_TEXT, page_path
 from knownbase.model.layout import PAGE_ROOTS
 from knownbase.progress import Items, counted
@@ -48,10 +49,28 @@ def seen_elsewhere(
     return seen
 
 
+class _EntryFile(Protocol):
+    """A file of each entry beside its pages: see outputs."""
+
+    @property
+    def path(self) -> Callable[[str], str]: ...
+
+    @property
+    def make(self) -> Callable[[Entry, Sequence[Site]], bytes]: ...
+
+
 def write_entry_pages(
-    ids: Items[str], sites: Sequence[Site], theme: Theme, kept: Kept, tree: Tree
+    ids: Items[str],
+    sites: Sequence[Site],
+    theme: Theme,
+    beside: Sequence[_EntryFile],
+    kept: Kept,
+    tree: Tree,
 ) -> list[str]:
-    """Makes the pages of entries, in every language, that are not as the last build left them; the paths of all."""
+    """Makes the pages of entries, in every language, and the files beside them that are not as the last build left them.
+
+    The paths of all.
+    """
     paths = []
     roots = [(locale_root(site.locale), site) for site in sites]
     for entry_id in counted("making pages", ids):
@@ -64,6 +83,13 @@ def write_entry_pages(
             else:
                 make = partial(entry_page, site.view.by_id[entry_id], site)
                 tree.write(path, _stamped(make, site, theme))
+        for file in beside:
+            path = file.path(entry_id)
+            paths.append(path)
+            if not stale and path in tree.known:
+                tree.keep(path)
+            else:
+                tree.write(path, file.make(sites[0].view.by_id[entry_id], sites))
     return paths
 
 

@@ -1,0 +1,14 @@
+"""Every output. To add one, write a function in a file of its own and name it here."""
+
+from collections.abc import Callable, Iterable
+
+from knownbase.outputs.installations import installation_files
+from knownbase.outputs.planned import EntryFile, PlannedFile, Whole
+from knownbase.outputs.sitemap import sitemap_files
+
+OUTPUTS: tuple[Callable[[Whole], Iterable[PlannedFile]], ...] = (
+    installation_files,
+    sitemap_files,
+)
+
+ENTRY_FILES: tuple[EntryFile, ...] = ()

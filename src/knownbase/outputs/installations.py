@@ -1,0 +1,22 @@
+"""What the browser asks about installations: the engine, and a file for each product."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from knownbase.affected.data import product_path, product_script
+from knownbase.affected.engine import engine_script
+from knownbase.cards import Card
+from knownbase.model.taxonomy import Product
+from knownbase.outputs.planned import PlannedFile, Whole
+
+
+def installation_files(whole: Whole) -> Iterator[PlannedFile]:
+    yield PlannedFile("affected/engine.js", (), lambda: engine_script().encode())
+    for product in whole.view.taxonomy.products:
+        cards = [card for card in whole.view.cards.values() if product.id in card.products]
+        digests = tuple(card.digest for card in cards)
+        yield PlannedFile(product_path(product), digests, partial(_script, product, cards, whole))
+
+
+def _script(product: Product, cards: list[Card], whole: Whole) -> bytes:
+    return product_script(product, cards, whole.view.taxonomy).encode()
