@@ -14,9 +14,11 @@ from knownbase.model.taxonomy import AnomalyCategory
 from knownbase.model.text import Text
 from knownbase.render.codes import code_links
 from knownbase.render.markdown import beginning_plain
+from knownbase.render.matrix import matrices
 from knownbase.render.pieces import Fix, Link, VerdictRow, category_chip, side, verdict_row
 from knownbase.render.site import Page, Site
 from knownbase.render.templates import fragment
+from knownbase.render.timeline import moments, timeline
 
 DESCRIPTION = 155
 """Characters of a page's description."""
@@ -140,7 +142,8 @@ def _anomaly(entry: Anomaly, site: Site) -> dict[str, Any]:
         "duplicate_of": site.link(original) if original is not None else None,
         "state_note": site.t(f"note_{state}") if state in ("withdrawn", "wont_fix", "analysing") else "",
         "next": category.next.get(site.locale),
-        "history": list(history(entry, site)),
+        "matrices": matrices(entry, site),
+        "history": timeline(moments(entry, patches, site), site),
         "notice": site.taxonomy.site.notice.get(site.locale),
     }
 
@@ -162,12 +165,19 @@ def verdict_rows(entry: Anomaly, patches: tuple[Patch, ...], site: Site) -> Iter
             yield VerdictRow(name, (), (), site.t("no_published_anomaly"), "no")
             continue
         spans = tuple(span_text(span, site) for span in status.spans)
-        fixes = tuple(
-            Fix(version, site.t("fixed_in", version=version), _patch_for(status, version, patches, site))
-            for version in status.fixed_in
-        )
+        fixes = tuple(_fix(status, version, patches, site) for version in status.fixed_in)
         word = site.t("later_not_stated" if spans else "not_stated") if status.state == "not_stated" else ""
         yield VerdictRow(name, spans, fixes, word)
+
+
+def _fix(status: OsStatus, version: str, patches: tuple[Patch, ...], site: Site) -> Fix:
+    day = status.product.date(version, status.os)
+    return Fix(
+        version,
+        site.t("fixed_in", version=version),
+        site.date(day) if day else None,
+        _patch_for(status, version, patches, site),
+    )
 
 
 def span_text(span: Span, site: Site) -> str:
@@ -190,16 +200,6 @@ def _patch_for(status: OsStatus, version: str, patches: tuple[Patch, ...], site:
     ]
     fitting.sort(key=lambda patch: (rank[patch.to or version], patch.id))
     return site.link(fitting[0]) if fitting else None
-
-
-def history(entry: Entry, site: Site) -> Iterator[tuple[Markup, str]]:
-    yield site.date(entry.date), site.t("event_published")
-    for event in entry.timeline:
-        text = site.t(f"event_{event.event}")
-        if event.os:
-            systems = ", ".join(site.taxonomy.os_names[os] for os in event.os)
-            text = site.t("event_on", event=text, os=systems)
-        yield site.date(event.date), text
 
 
 def _patch(entry: Patch, site: Site) -> dict[str, Any]:

@@ -39,10 +39,11 @@ class CodeLink(NamedTuple):
 
 
 class Fix(NamedTuple):
-    """A fixing release, what a row says of it, and the patch that yields it."""
+    """A fixing release, what a row says of it, the day on which it shipped, and the patch that yields it."""
 
     version: str
     text: str
+    day: Markup | None
     patch: Link | None
 
 
@@ -91,7 +92,8 @@ def verdict_row(row: VerdictRow, texts: Texts) -> Markup:
     ]
     for fix in row.fixes:
         patch = f' → <a href="{fix.patch.url}">{fix.patch.id}</a>' if fix.patch else ""
-        parts.append(f'<dd><span class="kb-ok">{_escaped(fix.text)}</span>{patch}</dd>')
+        day = f" {fix.day}" if fix.day else ""
+        parts.append(f'<dd><span class="kb-ok">{_escaped(fix.text)}</span>{day}{patch}</dd>')
     if row.word:
         parts.append(f'<dd><span class="kb-{row.shape}">{_escaped(row.word)}</span></dd>')
     return Markup("".join(parts) + "</div>")  # noqa: S704 - escaped above

@@ -9,6 +9,7 @@ from knownbase.model.ids import Kind
 from knownbase.model.layout import TAXONOMY
 from knownbase.model.plain import shortened
 from knownbase.model.taxonomy import Product
+from knownbase.render.product_charts import charts
 from knownbase.render.site import Page, Planned, Site
 from knownbase.render.templates import fragment
 
@@ -59,6 +60,7 @@ def product_page(product: Product, site: Site) -> Page:
             for os, text in product.find_version.items()
         ],
         "systems": [site.taxonomy.os_names[os] for os in product.os],
+        "charts": charts(product, anomalies, site),
         "releases": _releases(product, site),
     }
     return Page(

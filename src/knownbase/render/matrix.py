@@ -1,0 +1,151 @@
+"""The matrix of an anomaly: releases across, operating systems down, in each cell what is stated of the release.
+
+              5.2.0  5.2.1  5.2.2  5.3.0         ● affected   ✓ fixed   ○ not stated
+    Windows     ●      ●      ✓      ○           – before it began      · not released
+    Linux       ●      ●      ·      ●
+
+Each cell says its word, which a reader sees as its shape. The verdict is that of `model/ranges.py`.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from markupsafe import Markup, escape
+
+from knownbase.model.entry import Anomaly
+from knownbase.model.ranges import Range, Statement, Verdict, statement, verdict_of
+from knownbase.model.taxonomy import Product
+from knownbase.render.site import Site
+
+ALL_SHOWN = 14
+"""So many releases of a product are all shown; where there are more, those around a change."""
+
+ASK = "anomalies/affected.html"
+
+Cell = Verdict | None
+"""None: the release did not ship on the operating system."""
+
+_SHAPES: dict[Cell, tuple[str, str]] = {
+    "affected": ("bad", "affected"),
+    "fixed": ("ok", "standing_fixed"),
+    "not_stated": ("un", "not_stated"),
+    "not_affected": ("no", "before_it_began"),
+    None: ("nr", "not_released"),
+}
+"""Class and text of each cell, in the order of the legend."""
+
+
+class Line(NamedTuple):
+    """An operating system: a cell for each column, None for left out releases; no cells where nothing is stated."""
+
+    os: str
+    cells: tuple[Cell | range, ...]
+
+
+class _Stated(NamedTuple):
+    """What an anomaly states of a product; many state the same."""
+
+    id: str
+    product: Product
+    statement: Statement
+
+
+def matrices(entry: Anomaly, site: Site) -> list[Markup]:
+    """A matrix for each product of which the anomaly states something, as HTML; none for a withdrawn one."""
+    named = dict.fromkeys(status.product.id for status in site.view.statuses(entry))
+    made = []
+    for product_id in named:
+        product = site.taxonomy.product_by_id[product_id]
+        if product.releases:
+            stated = statement(product, entry.affects)
+            made.append(site.once("matrix", _Stated(f"{product_id} {stated}", product, stated), _matrix))
+    return made
+
+
+def columns(releases: int, stated: Statement) -> list[range]:
+    """Ranks of releases in order: one in each column, but many in those that leave out what does not change."""
+    if releases <= ALL_SHOWN:
+        return [range(rank, rank + 1) for rank in range(releases)]
+    changes = {bound for ranges in stated for one in ranges for bound in one if bound is not None}
+    shown = {rank for bound in changes for rank in (bound - 1, bound) if 0 <= rank < releases}
+    shown.add(releases - 1)
+    found: list[range] = []
+    for rank in sorted(shown):
+        after = found[-1].stop if found else 0
+        if rank > after:
+            found.append(range(after, rank))
+        found.append(range(rank, rank + 1))
+    return found
+
+
+def lines(product: Product, stated: Statement, shown: Sequence[range]) -> Iterator[Line]:
+    """What is stated of the releases in the columns, system by system."""
+    for os, plain in zip(product.os, stated, strict=True):
+        ranges = [Range(*one) for one in plain]
+        yield Line(os, tuple([_cell(product, os, ranges, ranks) for ranks in shown] if ranges else ()))
+
+
+def _cell(product: Product, os: str, stated: Sequence[Range], ranks: range) -> Cell | range:
+    if len(ranks) > 1:
+        return ranks
+    rank = ranks.start
+    return verdict_of(product, os, stated, rank) if os in product.releases[rank].released else None
+
+
+def _matrix(one: _Stated, site: Site) -> Markup:
+    product = one.product
+    shown = columns(len(product.releases), one.statement)
+    found = list(lines(product, one.statement, shown))
+    cells = {cell for line in found for cell in line.cells if not isinstance(cell, range)}
+    name = f"matrix-{product.id}"
+    caption = escape(site.t("matrix_caption", product=product.name))
+    rows = "".join(_row(line, len(shown), site) for line in found)
+    return Markup(  # noqa: S704 - escaped here and below
+        f'<div class="kb-scroll" role="region" aria-labelledby="{name}" tabindex="0">'
+        f'<table class="kb-matrix"><caption id="{name}"><span>{caption}</span></caption>'
+        f'<thead><tr><th scope="col">{escape(site.t("facet_os"))}</th>{_heads(product, shown, site)}</tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>{_legend(cells, site)}{_left_out(shown, site)}"
+    )
+
+
+def _heads(product: Product, shown: Sequence[range], site: Site) -> str:
+    return "".join(
+        f'<th scope="col">{escape(product.releases[ranks.start].version)}</th>'
+        if len(ranks) == 1
+        else f'<th scope="col">{escape(site.t("more_releases", n=len(ranks)))}</th>'
+        for ranks in shown
+    )
+
+
+def _row(line: Line, width: int, site: Site) -> str:
+    if line.cells:
+        cells = "".join(_cell_html(cell, site) for cell in line.cells)
+    else:
+        cells = f'<td class="kb-no" colspan="{width}">{escape(site.t("no_published_anomaly"))}</td>'
+    return f'<tr><th scope="row">{escape(site.taxonomy.os_names[line.os])}</th>{cells}</tr>'
+
+
+def _cell_html(cell: Cell | range, site: Site) -> str:
+    if isinstance(cell, range):
+        return "<td>…</td>"
+    shape, key = _SHAPES[cell]
+    return f'<td class="kb-{shape}"><span class="kb-vh">{escape(site.t(key))}</span></td>'
+
+
+def _legend(cells: set[Cell], site: Site) -> str:
+    """The shapes that stand in the matrix; their words are in the cells already for who cannot see them."""
+    words = " ".join(
+        f'<span class="kb-{shape}">{escape(site.t(key))}</span>'
+        for cell, (shape, key) in _SHAPES.items()
+        if cell in cells
+    )
+    return f'<p class="kb-legend" aria-hidden="true">{words}</p>' if words else ""
+
+
+def _left_out(shown: Sequence[range], site: Site) -> str:
+    """Where to ask about a release that has no column."""
+    if all(len(ranks) == 1 for ranks in shown):
+        return ""
+    url = site.page(ASK)
+    more = f' <a href="{escape(url)}">{escape(site.t("affects_title"))}</a>' if url else ""
+    return f'<p class="kb-quiet">{escape(site.t("around_changes"))}{more}</p>'
