@@ -1,38 +1,13 @@
 """Verdicts: a table of cases, and random ones against the definition written out the slow way."""
 
-import datetime as dt
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
+from model.at_random import SYSTEMS, item, product, products, ranges_of
 
 from knownbase.model.entry import Affected
 from knownbase.model.ranges import verdict, verdicts
-from knownbase.model.taxonomy import Product, Release
-from knownbase.model.text import Label
-
-SYSTEMS = ("windows", "linux")
-
-
-def product(*releases: tuple[str, str, dict[str, str]]) -> Product:
-    return Product(
-        id="relay",
-        name="Relay",
-        summary=Label(en="-", fr="-"),
-        os=SYSTEMS,
-        releases=tuple(
-            Release.model_validate({"version": version, "branch": branch, "released": released})
-            for version, branch, released in releases
-        ),
-    )
-
-
-def item(
-    introduced: str, *, fixed: str | None = None, last: str | None = None, os: object = "all"
-) -> Affected:
-    data = {"product": "relay", "os": os, "introduced": introduced, "fixed": fixed, "last_affected": last}
-    return Affected.model_validate({key: value for key, value in data.items() if value is not None})
-
+from knownbase.model.taxonomy import Product
 
 RELAY = product(
     ("1.9", "1", {"windows": "2020-01-01", "linux": "2020-02-01"}),
@@ -118,37 +93,6 @@ def slow(relay: Product, os: str, affects: list[Affected], version: str) -> str:
     if mine and all(names.index(version) < start for start in starts):
         return "not_affected"
     return "not_stated"
-
-
-DAYS = some.dates(dt.date(2020, 1, 1), dt.date(2020, 1, 12))
-
-
-@some.composite
-def products(draw: some.DrawFn) -> Product:
-    releases = []
-    for branch in range(draw(some.integers(1, 3))):
-        for number in range(draw(some.integers(1, 4))):
-            systems = draw(some.lists(some.sampled_from(SYSTEMS), unique=True))
-            released = {os: draw(DAYS).isoformat() for os in systems}
-            releases.append((f"{branch}.{number}", str(branch), released))
-    return product(*releases)
-
-
-@some.composite
-def ranges_of(draw: some.DrawFn, relay: Product) -> list[Affected]:
-    names = [release.version for release in relay.releases]
-    found = []
-    for _ in range(draw(some.integers(0, 3))):
-        end = draw(some.sampled_from(["open", "fixed", "last"]))
-        name = draw(some.sampled_from(names))
-        os = draw(some.sampled_from(["all", ["windows"], ["linux"]]))
-        behind = names.index(name) + (end == "last")
-        early = names if end == "open" else names[:behind]
-        start = draw(some.sampled_from(["first", "unknown", *early]))
-        found.append(
-            item(start, fixed=name if end == "fixed" else None, last=name if end == "last" else None, os=os)
-        )
-    return found
 
 
 @settings(max_examples=400, deadline=None)

@@ -10,7 +10,7 @@ from knownbase.model.dates import long_date
 from knownbase.model.entry import Anomaly, Patch, Scope
 from knownbase.model.locale import LOCALES, Locale, other
 from knownbase.model.status import Span
-from knownbase.render.entries import history, scope_text, span_text, verdict_rows
+from knownbase.render.entries import scope_text, span_text, verdict_rows
 from knownbase.render.lists import standing_text
 from knownbase.render.site import Site
 
@@ -213,7 +213,7 @@ def test_standings(one: Anomaly, state: str, english: str, french: str) -> None:
     assert [standing_text(one, found, SITES[locale]) for locale in LOCALES] == [english, french]
 
 
-# Scopes and history
+# Scopes
 
 
 @pytest.mark.parametrize(
@@ -234,26 +234,6 @@ def test_standings(one: Anomaly, state: str, english: str, french: str) -> None:
 def test_scopes(scopes: list[tuple[str, object]], english: str, french: str) -> None:
     given = [Scope.model_validate({"product": product, "os": os}) for product, os in scopes]
     assert [scope_text(given, SITES[locale]) for locale in LOCALES] == [english, french]
-
-
-def test_history_begins_with_publication_and_names_systems() -> None:
-    one = anomaly(
-        ("relay", "all", "1.9"),
-        timeline=[
-            {"date": "2022-01-02", "event": "analysing"},
-            {"date": "2022-01-03", "event": "fixed", "os": ["linux", "windows"]},
-        ],
-    )
-    assert [text for _, text in history(one, SITES["en"])] == [
-        "published",
-        "under analysis",
-        "fixed on Linux, Windows",
-    ]
-    assert [text for _, text in history(one, SITES["fr"])] == [
-        "publiée",
-        "mise en analyse",
-        "corrigée sous Linux, Windows",
-    ]
 
 
 # Addresses

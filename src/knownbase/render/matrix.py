@@ -25,14 +25,14 @@ ASK = "anomalies/affected.html"
 Cell = Verdict | None
 """None: the release did not ship on the operating system."""
 
-_SHAPES: dict[Cell, tuple[str, str]] = {
-    "affected": ("bad", "affected"),
-    "fixed": ("ok", "standing_fixed"),
-    "not_stated": ("un", "not_stated"),
-    "not_affected": ("no", "before_it_began"),
-    None: ("nr", "not_released"),
+_SHAPES: dict[Cell, str] = {
+    "affected": "bad",
+    "fixed": "ok",
+    "not_stated": "un",
+    "not_affected": "no",
+    None: "nr",
 }
-"""Class and text of each cell, in the order of the legend."""
+"""Class of each cell, in the order of the legend."""
 
 
 class Line(NamedTuple):
@@ -99,12 +99,13 @@ def _matrix(one: _Stated, site: Site) -> Markup:
     cells = {cell for line in found for cell in line.cells if not isinstance(cell, range)}
     name = f"matrix-{product.id}"
     caption = escape(site.t("matrix_caption", product=product.name))
-    rows = "".join(_row(line, len(shown), site) for line in found)
+    words = _words(site)
+    rows = "".join(_row(line, len(shown), words, site) for line in found)
     return Markup(  # noqa: S704 - escaped here and below
         f'<div class="kb-scroll" role="region" aria-labelledby="{name}" tabindex="0">'
         f'<table class="kb-matrix"><caption id="{name}"><span>{caption}</span></caption>'
         f'<thead><tr><th scope="col">{escape(site.t("facet_os"))}</th>{_heads(product, shown, site)}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>{_legend(cells, site)}{_left_out(shown, site)}"
+        f"<tbody>{rows}</tbody></table></div>{_legend(cells, words)}{_left_out(shown, site)}"
     )
 
 
@@ -117,29 +118,37 @@ def _heads(product: Product, shown: Sequence[range], site: Site) -> str:
     )
 
 
-def _row(line: Line, width: int, site: Site) -> str:
+def _words(site: Site) -> dict[Cell, Markup]:
+    """What a cell says."""
+    words: dict[Cell, str] = {
+        "affected": site.t("affected"),
+        "fixed": site.t("standing_fixed"),
+        "not_stated": site.t("not_stated"),
+        "not_affected": site.t("before_it_began"),
+        None: site.t("not_released"),
+    }
+    return {cell: escape(word) for cell, word in words.items()}
+
+
+def _row(line: Line, width: int, words: dict[Cell, Markup], site: Site) -> str:
     if line.cells:
-        cells = "".join(_cell_html(cell, site) for cell in line.cells)
+        cells = "".join(
+            "<td>…</td>"
+            if isinstance(cell, range)
+            else f'<td class="kb-{_SHAPES[cell]}"><span class="kb-vh">{words[cell]}</span></td>'
+            for cell in line.cells
+        )
     else:
         cells = f'<td class="kb-no" colspan="{width}">{escape(site.t("no_published_anomaly"))}</td>'
     return f'<tr><th scope="row">{escape(site.taxonomy.os_names[line.os])}</th>{cells}</tr>'
 
 
-def _cell_html(cell: Cell | range, site: Site) -> str:
-    if isinstance(cell, range):
-        return "<td>…</td>"
-    shape, key = _SHAPES[cell]
-    return f'<td class="kb-{shape}"><span class="kb-vh">{escape(site.t(key))}</span></td>'
-
-
-def _legend(cells: set[Cell], site: Site) -> str:
+def _legend(cells: set[Cell], words: dict[Cell, Markup]) -> str:
     """The shapes that stand in the matrix; their words are in the cells already for who cannot see them."""
-    words = " ".join(
-        f'<span class="kb-{shape}">{escape(site.t(key))}</span>'
-        for cell, (shape, key) in _SHAPES.items()
-        if cell in cells
+    found = " ".join(
+        f'<span class="kb-{shape}">{words[cell]}</span>' for cell, shape in _SHAPES.items() if cell in cells
     )
-    return f'<p class="kb-legend" aria-hidden="true">{words}</p>' if words else ""
+    return f'<p class="kb-legend" aria-hidden="true">{found}</p>' if found else ""
 
 
 def _left_out(shown: Sequence[range], site: Site) -> str:

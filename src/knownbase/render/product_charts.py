@@ -46,8 +46,10 @@ def charts(product: Product, anomalies: Sequence[Card], site: Site) -> list[Mark
     if not anomalies or not product.releases:
         return []
     return [
-        _figure(_affecting(product, anomalies, site), site.t("release"), "chart_none_affecting", site),
-        _figure(_fixed(product, anomalies, site), site.t("chart_year"), "chart_none_fixed", site),
+        _figure(
+            _affecting(product, anomalies, site), site.t("release"), site.t("chart_none_affecting"), site
+        ),
+        _figure(_fixed(product, anomalies, site), site.t("chart_year"), site.t("chart_none_fixed"), site),
     ]
 
 
@@ -83,7 +85,7 @@ def _fixed(product: Product, anomalies: Sequence[Card], site: Site) -> Chart:
 
 
 def _figure(chart: Chart, first: str, nothing: str, site: Site) -> Markup:
-    parts = _pictured(chart, first, site) if chart.longest else [Markup("<p>{}</p>").format(site.t(nothing))]
+    parts = _pictured(chart, first, site) if chart.longest else [Markup("<p>{}</p>").format(nothing)]
     return Markup('<section class="kb-figure"><h3>{}</h3>{}</section>').format(
         chart.title, Markup("").join(parts)
     )
