@@ -23,7 +23,7 @@ WORDS = {
 }
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(some.data())
 def test_a_cell_is_the_verdict(data: some.DataObject) -> None:
     relay = data.draw(products(most=9))
@@ -45,7 +45,7 @@ def test_a_cell_is_the_verdict(data: some.DataObject) -> None:
             assert cell == (expected if line.os in release.released else None)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(some.data())
 def test_columns_hold_every_release_and_leave_out_none_at_which_a_range_begins_or_ends(
     data: some.DataObject,
@@ -139,7 +139,8 @@ def test_where_releases_are_left_out_the_page_says_so_and_where_to_ask() -> None
     site = site_of(BASE, "en")
     day = {"windows": "2020-01-01", "linux": "2020-01-01"}
     relay = product(*((f"1.{n}", "1", day) for n in range(30)))
-    site.view.taxonomy = Taxonomy(**{**dict(site.taxonomy), "products": (relay,)})
+    fields = {name: getattr(site.taxonomy, name) for name in Taxonomy.model_fields}
+    site.view.taxonomy = Taxonomy(**{**fields, "products": (relay,)})
     asked = Site(site.view, "en", site.strings, frozenset({"anomalies/affected.html"}))
     entry = site.view.by_id["ANO-0006"].model_copy(
         update={"affects": (item("1.10", fixed="1.12", os=["windows"]),), "id": "ANO-9999", "status": None}
