@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from knownbase.model.locale import LOCALES, Locale
 from knownbase.render.assemble import locale_root
+from knownbase.render.matrix import ALL_SHOWN
 
 ANOMALY = "anomalies/ANO-0034.html"  # ten releases, two operating systems, two branches
 PRODUCT = "products/ua-fi.html"
@@ -19,6 +20,9 @@ SHAPES = {
     "corrigée": "✓",
     "non livrée": "·",
 }
+A4 = (658, 900)
+"""Less its margins, in pixels of style sheets."""
+
 WIDTH = "document.documentElement.scrollWidth - innerWidth"
 
 
@@ -137,12 +141,19 @@ def test_colours_of_a_chart_follow_the_scheme_and_paper_has_the_light_ones(
     assert printed == light
 
 
-def test_the_matrix_fits_on_paper(reader: Reader, folder: str) -> None:
-    page = opened(reader, folder, ANOMALY, "fr", (658, 900))  # A4 less its margins, in CSS pixels
+MORE_RELEASES = """n => document.querySelectorAll(".kb-matrix tr").forEach(row => {
+    while (row.children.length <= n) row.append(row.lastElementChild.cloneNode(true));
+})"""
+
+
+def test_a_matrix_of_as_many_releases_as_are_all_shown_fits_on_paper(reader: Reader, folder: str) -> None:
+    page = opened(reader, folder, ANOMALY, "fr", A4)
+    page.evaluate(MORE_RELEASES, ALL_SHOWN)
     page.emulate_media(media="print")
     try:
+        assert page.locator(".kb-matrix thead th").count() == 1 + ALL_SHOWN
+        assert page.locator(".kb-matrix").evaluate("one => one.getBoundingClientRect().right") <= A4[0]
         assert page.evaluate(WIDTH) <= 0
-        assert page.locator(".kb-matrix").evaluate("one => one.getBoundingClientRect().right") <= 658
         assert page.locator(".kb-time li").count() >= 8
     finally:
         page.emulate_media(media="screen")
