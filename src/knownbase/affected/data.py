@@ -1,11 +1,12 @@
 """The anomalies of one product as the browser asks them: `affected/<product>.js`, a plain script as the search's files.
 
-    kbAffected.take("ua-fi", {"id", "name", "os", "releases", "ranges", "anomalies", "patches"});
+    kbAffected.take("ua-fi", {"id", "name", "os", "releases", "ranges", "anomalies", "patches", "files"});
 
     releases     [version, branch, [day on each operating system, 0 where it has not shipped]], in their order
     ranges       the different statements: for each operating system its ranges [start, end or -1, fix or -1], by rank
     anomalies    columns: "ordinals" (gaps), "statements" (places in ranges), "marks" (impacts, and what can be done)
     patches      [ordinal, operating system, rank it starts from, rank it yields]
+    files        [ordinal, operating system] of what yields no release: configuration files
 
 Many anomalies say the same of the same releases: each statement is written, and looked at, once. Days count from
 1 January 1970. A mark has a bit for a workaround, and above it one for each impact in the taxonomy's order. The same
@@ -14,7 +15,7 @@ in every language: titles come from the search's index.
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from knownbase.cards import Card
 from knownbase.model.ranges import Statement
@@ -41,10 +42,13 @@ def product_data(product: Product, cards: Iterable[Card], taxonomy: Taxonomy) ->
     ordinals: list[int] = []
     statements: list[int] = []
     marks: list[int] = []
-    patches: list[list[object]] = []
+    patches: list[list[int]] = []
+    files: list[list[int]] = []
     before = 0
     for card in cards:
-        patches += _patch(product, card)
+        if card.kind == "patch" and card.products == (product.id,):
+            step = _step(product, card)
+            (patches if step else files).append([_ordinal(card.id), product.os.index(card.systems[0]), *step])
         for named, stated in card.stated:
             if named == product.id:
                 ordinal = _ordinal(card.id)
@@ -63,6 +67,7 @@ def product_data(product: Product, cards: Iterable[Card], taxonomy: Taxonomy) ->
         "ranges": [[[_open_ended(one) for one in ranges] for ranges in stated] for stated in places],
         "anomalies": {"ordinals": ordinals, "statements": statements, "marks": marks},
         "patches": patches,
+        "files": files,
     }
 
 
@@ -70,15 +75,10 @@ def _open_ended(one: tuple[int, int | None, int | None]) -> list[int]:
     return [-1 if value is None else value for value in one]
 
 
-def _patch(product: Product, card: Card) -> Iterator[list[object]]:
-    order = product.order
-    if (
-        card.products == (product.id,)
-        and len(card.step) == 2
-        and all(version in order for version in card.step)
-    ):
-        start, reached = (order[version] for version in card.step)
-        yield [_ordinal(card.id), product.os.index(card.systems[0]), start, reached]
+def _step(product: Product, card: Card) -> tuple[int, ...]:
+    """Ranks of the releases that a patch starts from and yields; () when it yields none."""
+    ranks = tuple(product.order[version] for version in card.step if version in product.order)
+    return ranks if len(ranks) == 2 else ()
 
 
 def _ordinal(entry_id: str) -> int:

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterable
 
 from knownbase.outputs.installations import installation_files
+from knownbase.outputs.marks import mark_files
 from knownbase.outputs.planned import EntryFile, PlannedFile, Whole
 from knownbase.outputs.sitemap import sitemap_files
 
 OUTPUTS: tuple[Callable[[Whole], Iterable[PlannedFile]], ...] = (
     installation_files,
+    mark_files,
     sitemap_files,
 )
 

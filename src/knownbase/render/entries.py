@@ -145,6 +145,7 @@ def _anomaly(entry: Anomaly, site: Site) -> dict[str, Any]:
         "matrices": matrices(entry, site),
         "history": timeline(moments(entry, patches, site), site),
         "notice": site.taxonomy.site.notice.get(site.locale),
+        "about": [product for product, _ in site.view.cards[entry.id].stated],
     }
 
 
@@ -219,4 +220,5 @@ def _patch(entry: Patch, site: Site) -> dict[str, Any]:
         "summary": site.passage(entry.summary),
         "notes": site.passage(entry.notes),
         "notice": site.taxonomy.site.notice.get(site.locale),
+        "about": entry.product,
     }

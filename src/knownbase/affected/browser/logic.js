@@ -13,8 +13,8 @@
   // One product: `releases` are [version, branch, day of release on each operating system or 0], in their order;
   // `ranges` the different statements: for each operating system [start, end or -1, fix or -1] by ranks.
   class Product {
-    constructor({ id, name, os, releases, ranges, anomalies, patches }) {
-      Object.assign(this, { id, name, os, releases, ranges, patches });
+    constructor({ id, name, os, releases, ranges, anomalies, patches, files }) {
+      Object.assign(this, { id, name, os, releases, ranges, patches, files });
       this.order = new Map(releases.map(([version], rank) => [version, rank]));
       this.anomalies = anomalies;
       let ordinal = 0;
@@ -41,6 +41,11 @@
       const rank = this.order.get(version);
       const fitting = this.patches.filter((patch) => patch[1] === system && patch[3] === rank);
       return fitting.sort((one, two) => one[2] - two[2] || one[0] - two[0])[0] ?? null;
+    }
+
+    // [number, place of its operating system] of everything that can be downloaded for the product.
+    systemsOfPatches() {
+      return [...this.patches, ...this.files].map(([ordinal, system]) => [ordinal, system]);
     }
 
     shipped(rank, system) {

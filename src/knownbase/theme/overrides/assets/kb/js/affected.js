@@ -1,49 +1,14 @@
 // "Am I affected?": one's own installations, kept in this browser only; the verdict first, then each anomaly.
-// Logic and data: affected/engine.js and one file a product. Titles come from the index of the search.
+// They are read and kept by installations.js. Logic and data: affected/engine.js and one file a product. Titles come
+// from the index of the search.
 (() => {
   "use strict";
   const kb = globalThis.kbSearch;
   const own = globalThis.kbAffected;
   const { make, filled } = kb;
-  const KEPT = "kb-installations";
-  const MOST = 20; // installations of one reader
+  const { MOST, read, written, kept, keep } = globalThis.kbInstallations;
   const FIRST = 50; // anomalies that are shown before "all of them"
   const [ANOMALY, PATCH] = ["anomaly", "patch"];
-
-  // Installations ↔ the part of the address behind "#": ua-fi/windows/5.2.4,mailmax400/windows/5.2.1
-  const decoded = (text) => {
-    try {
-      return decodeURIComponent(text);
-    } catch {
-      return text;
-    }
-  };
-  const read = (text) =>
-    text
-      .split(",")
-      .map((one) => one.split("/").map(decoded))
-      .filter((parts) => parts.length === 3 && parts.every(Boolean))
-      .slice(0, MOST)
-      .map(([product, os, version]) => ({ product, os, version }));
-  const written = (all) => all.map((one) => [one.product, one.os, one.version].map(encodeURIComponent).join("/")).join(",");
-
-  // Storage may be refused, and then even looking at it throws.
-  const kept = () => {
-    try {
-      return read(localStorage.getItem(KEPT) ?? "");
-    } catch {
-      return [];
-    }
-  };
-  const keep = (all) => {
-    try {
-      if (all.length) localStorage.setItem(KEPT, written(all));
-      else localStorage.removeItem(KEPT);
-      return true;
-    } catch {
-      return false;
-    }
-  };
 
   const option = (value, text) => Object.assign(make("option", "", text), { value });
   let labels = 0;

@@ -5,7 +5,7 @@
   const { make, filled } = kb;
   const ROWS = 50;
   const VALUES = 8; // of a facet, before "show all"
-  const FACETS = { anomaly: ["product", "version", "os", "category", "status", "year"], faq: ["category", "product", "os", "year"] };
+  const FACETS = { anomaly: ["mine", "product", "version", "os", "category", "status", "year"], faq: ["mine", "category", "product", "os", "year"] };
   const SORTS = ["relevance", "date", "id"];
 
   // State ↔ query string. What the site does not know is dropped when the facets are there.
@@ -29,8 +29,8 @@
   const cell = (text) => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
 
   class Explorer {
-    constructor(place, { base, locale }) {
-      Object.assign(this, { place, base, locale, kind: place.dataset.kbExplorer, turn: 0 });
+    constructor(place, { base, locale, marks }) {
+      Object.assign(this, { place, base, locale, own: marks, kind: place.dataset.kbExplorer, turn: 0 });
       const load = kb.loader(`${base}search/${locale}/`, locale);
       this.index = kb.open({ locale, load });
       this.load = load;
@@ -39,7 +39,8 @@
     }
 
     async start() {
-      this.t = await this.load("texts");
+      [this.t, this.marks] = await Promise.all([this.load("texts"), this.own()]);
+      await this.marks?.facet(this.index, this.kind);
       this.frame();
       await this.answer();
       this.place.hidden = false;
@@ -192,6 +193,7 @@
       const excerpt = kb.excerpt(found.text, words, found.lang, 120);
       const title = make("td", "", this.link(found, ...kb.marked(found.title, kb.matches(found.title, words, found.lang))));
       if (excerpt.ranges.length) title.append(make("span", "kb-excerpt", ...kb.marked(excerpt.text, excerpt.ranges)));
+      if (this.marks) title.append(...this.marks.short(found.id));
       const time = make("time", "", this.date(found.date));
       time.dateTime = found.date;
       const cells = [make("td", "", make("code", "", found.id)), title, make("td", "", found.chips.join(" · "))];

@@ -48,8 +48,9 @@
   };
 
   class Dialog {
-    constructor(element, { base, locale }) {
+    constructor(element, { base, locale, marks }) {
       this.element = element;
+      this.own = marks;
       this.base = base;
       this.locale = locale;
       this.input = element.querySelector("input");
@@ -120,6 +121,8 @@
         if (turn !== this.turn) return;
         const groups = this.groups(result);
         const documents = await index.documents(groups.flatMap(({ hits }) => hits));
+        this.marks = await this.own();
+        await this.marks?.readFor(documents);
         if (turn !== this.turn) return;
         this.show(text, result, groups, new Map(documents.filter(Boolean).map((one) => [one.number, one])));
       } catch {
@@ -202,7 +205,8 @@
       const head = make("span", "kb-search-title", ...title);
       if (found.lang !== this.locale) head.lang = line.lang = found.lang;
       const about = [...found.chips, found.verdict, found.lang === this.locale ? "" : this.t[`find_only_${found.lang}`]];
-      const parts = [head, line, make("span", "kb-search-about", about.filter(Boolean).join(" · "))];
+      const marks = this.marks?.short(found.id) ?? [];
+      const parts = [head, line, make("span", "kb-search-about", ...marks, about.filter(Boolean).join(" · "))];
       return found.id ? [make("code", "", found.id), ...parts] : parts;
     }
 

@@ -1,7 +1,7 @@
-// What the search dialog and the explorers share: elements, texts with values, marked words, the message to us.
+// What the search dialog, the explorers and the marks share: elements, texts with values, marked words, the message to us.
 (() => {
   "use strict";
-  const kb = globalThis.kbSearch;
+  const kb = (globalThis.kbSearch ??= {});
 
   kb.make = (name, className = "", ...children) => {
     const element = document.createElement(name);

@@ -10,23 +10,48 @@
   const openers = [...document.querySelectorAll("[data-kb-search]")];
   const explorer = document.querySelector("[data-kb-explorer]");
   const affected = document.querySelector("[data-kb-affected]");
-  if (!openers.length && !explorer && !affected) return;
   const texts = openers[0]?.dataset ?? {};
   let dialog = null;
-  let parts = null;
 
-  const inject = (path) =>
-    new Promise((resolve, reject) => {
-      const element = document.createElement("script");
-      element.onload = resolve;
-      element.onerror = () => reject(new Error(path));
-      element.async = false; // in the order of the calls
-      element.src = site.base + path;
-      document.head.append(element);
-    });
+  // A script runs once, whoever asks for it; one that could not be fetched may be asked for again.
+  const injected = new Map();
+  const inject = (path) => {
+    if (!injected.has(path))
+      injected.set(
+        path,
+        new Promise((resolve, reject) => {
+          const element = document.createElement("script");
+          element.onload = resolve;
+          element.onerror = () => {
+            injected.delete(path);
+            reject(new Error(path));
+          };
+          element.async = false; // in the order of the calls
+          element.src = site.base + path;
+          document.head.append(element);
+        }),
+      );
+    return injected.get(path);
+  };
 
-  const engine = () => (parts ??= Promise.all([inject("search/engine.js"), inject("assets/kb/js/search-text.js")]));
+  const engine = () => Promise.all([inject("search/engine.js"), inject("assets/kb/js/search-text.js")]);
   const withPart = (name) => Promise.all([engine(), inject(`assets/kb/js/${name}.js`)]);
+
+  // Marks of the reader's own installations, or null: nothing of them is fetched while there are none.
+  const own = globalThis.kbInstallations;
+  const installed = () => own?.kept() ?? [];
+  const said = own?.written(installed());
+  let marks = null;
+  site.marks = () => {
+    const all = installed();
+    const text = all.length ? own.written(all) : "";
+    if (marks?.text !== text) {
+      const parts = ["affected/engine.js", "assets/kb/js/search-text.js", "assets/kb/js/marks.js"];
+      const opened = text ? Promise.all(parts.map(inject)).then(() => globalThis.kbMarks.open(site, all)) : Promise.resolve(null);
+      marks = { text, opened: opened.catch(() => null) };
+    }
+    return marks.opened;
+  };
 
   const make = (name, properties, ...children) => {
     const element = Object.assign(document.createElement(name), properties);
@@ -91,6 +116,12 @@
     const words = last.replace(/\.html?$/, "");
     for (const opener of openers) opener.dataset.kbSearch = /^[A-Z]+-\d+$/.test(words) ? words : words.replace(/[-_]+/g, " ");
   }
+
+  // Where nobody is named there is nothing to mark; the page of the installations itself says more than marks do.
+  const named = [...document.querySelectorAll("article .kb-id")].some((id) => /^(ANO|PAT)-/.test(id.textContent));
+  if (!affected && (named || explorer)) site.marks().then((found) => found?.page());
+  // A page that comes back as it was left may be older than the installations.
+  addEventListener("pageshow", (event) => event.persisted && said !== own?.written(installed()) && location.reload());
 
   // Where it fails the lists of the page stay.
   if (explorer)

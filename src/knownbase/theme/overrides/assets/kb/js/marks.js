@@ -1,0 +1,181 @@
+// Marks of the reader's own installations: on the page of an entry, beside entries in lists and in what a search finds.
+// Verdicts come from affected/engine.js and one file a product, fetched when a page names the product. Nothing that the
+// site does not know is marked, and nothing is ever called safe.
+(() => {
+  "use strict";
+  const { make, filled, urlOf } = globalThis.kbSearch;
+  const { load, Product, AFFECTED, FIXED, NOT_AFFECTED, NOT_STATED } = globalThis.kbAffected;
+  // What matters most comes first; the classes of the words.
+  const SHAPES = new Map([[AFFECTED, "bad"], [NOT_STATED, "un"], [FIXED, "ok"], [NOT_AFFECTED, "no"]]);
+  const VERDICTS = [...SHAPES.keys()];
+  const ID = /^(ANO|PAT)-(\d{4,})$/;
+  const NAMED = 3; // installations that are named before "and n more"
+  const CHIPS = 3; // products that a result of the search names at most
+
+  class Marks {
+    constructor({ base, locale }, { t, systems, products }, installations) {
+      Object.assign(this, { base, locale, t, systems });
+      this.products = new Map(products.map(([id, name, os]) => [id, { name, os }]));
+      this.own = installations.filter(({ product, os }) => this.products.get(product)?.os.includes(os));
+      this.files = new Map(); // product → promise of its file
+      this.found = new Map(); // installation → number of an anomaly → verdict
+      this.patches = new Map(); // number of a patch → { product, os }
+    }
+
+    // Reads what is published about those of the reader's products that are `named`. What cannot be read has no marks.
+    async read(named) {
+      const wanted = new Set(this.own.map(({ product }) => product).filter((id) => named(this.products.get(id).name)));
+      await Promise.all([...wanted].map((id) => this.file(id)));
+    }
+
+    file(id) {
+      if (!this.files.has(id))
+        this.files.set(
+          id,
+          load(this.base, id)
+            .then((data) => this.take(new Product(data)))
+            .catch(() => this.files.delete(id)),
+        );
+      return this.files.get(id);
+    }
+
+    take(product) {
+      for (const one of this.own.filter(({ product: id }) => id === product.id)) {
+        const answers = product.answers(product.os.indexOf(one.os), one.version);
+        this.found.set(one, new Map(answers.map(({ anomaly, verdict }) => [product.ordinals[anomaly], verdict])));
+      }
+      for (const [ordinal, place] of product.systemsOfPatches()) this.patches.set(ordinal, { product: product.id, os: product.os[place] });
+    }
+
+    // For results of a search, which name their products.
+    readFor(results) {
+      const marked = results.filter((one) => one && ID.test(one.id));
+      return this.read((name) => marked.some(({ chips }) => chips.includes(name) || chips.length > CHIPS));
+    }
+
+    // Verdict → the installations that have it, for an anomaly.
+    verdicts(ordinal) {
+      const all = this.own.map((one) => [this.found.get(one)?.get(ordinal), one]);
+      const told = VERDICTS.map((verdict) => [verdict, all.filter(([own]) => own === verdict).map(([, one]) => one)]);
+      return new Map(told.filter(([, ones]) => ones.length));
+    }
+
+    // Whether a patch is for a system of the reader's; undefined where it is for another product.
+    fits(ordinal) {
+      const patch = this.patches.get(ordinal);
+      return patch && this.own.some(({ product, os }) => product === patch.product && os === patch.os);
+    }
+
+    name({ product, os, version }) {
+      return `${this.products.get(product).name} ${version}, ${this.systems[os]}`;
+    }
+
+    // Short marks of an entry for lists; none where nothing is known of it.
+    short(id) {
+      const [, kind, digits] = ID.exec(id) ?? [];
+      const ordinal = Number(digits);
+      const mark = (shape, text) => make("span", `kb-yours kb-${shape}`, text);
+      if (kind === "PAT") {
+        const fits = this.fits(ordinal);
+        return fits === undefined ? [] : [fits ? mark("ok", this.t.marks_short_system) : mark("no", this.t.marks_short_other_system)];
+      }
+      const verdicts = kind ? [...this.verdicts(ordinal)] : [];
+      const whose = (ones) => (verdicts.length > 1 ? ` (${ones.map((one) => this.name(one)).join("; ")})` : "");
+      return verdicts.map(([verdict, ones]) => mark(SHAPES.get(verdict), this.t[`marks_short_${verdict}`] + whose(ones)));
+    }
+
+    // Whose marks these are, and the way to change that.
+    bar() {
+      const { t } = this;
+      const names = this.own.slice(0, NAMED).map((one) => this.name(one));
+      if (this.own.length > NAMED) names.push(filled(t.marks_more, { n: this.own.length - NAMED }));
+      const change = Object.assign(make("a", "", t.marks_change), { href: urlOf(this.base, this.locale, "anomalies/affected.html") });
+      change.setAttribute("aria-label", t.marks_change_label);
+      return make("p", "kb-quiet kb-whose", filled(t.marks_for, { names: names.join("; ") }), " ", change);
+    }
+
+    // Marks what the page shows: its entry, the entries in its lists.
+    async page() {
+      const article = document.querySelector("article");
+      const ids = [...article.querySelectorAll(".kb-id")].filter((id) => ID.test(id.textContent));
+      const text = article.textContent;
+      if (ids.length) await this.read((name) => text.includes(name));
+      const entry = article.querySelector("[data-kb-about]");
+      const told = entry ? this.entry(entry) : [];
+      const explorer = article.querySelector("[data-kb-explorer]");
+      let place = explorer;
+      for (const id of ids) {
+        const row = id.closest("li, tr");
+        const marks = row ? this.short(id.textContent) : [];
+        if (!marks.length) continue;
+        place ??= row.closest("ul, table");
+        (row.querySelector("th") ?? row).append(...marks);
+      }
+      if (told.length) entry.after(make("div", "kb-mine", ...told, this.bar()));
+      else place?.before(this.bar());
+      document.documentElement.dataset.kbMarked = "";
+    }
+
+    // Lines about the page's own entry.
+    entry(about) {
+      const { t } = this;
+      const line = (shape, text) => make("p", `kb-${shape}`, text);
+      const [, kind, digits] = ID.exec(about.querySelector(".kb-id").textContent);
+      const products = about.dataset.kbAbout.split(" ");
+      if (!this.own.some(({ product }) => products.includes(product))) return [line("no", kind === "PAT" ? t.marks_other_patch : t.marks_other_product)];
+      const ordinal = Number(digits);
+      if (kind === "PAT") {
+        const fits = this.fits(ordinal);
+        if (fits === undefined) return [];
+        return [fits ? line("ok", filled(t.marks_system, this.names(this.patches.get(ordinal)))) : line("no", t.marks_other_system)];
+      }
+      return [...this.verdicts(ordinal)].flatMap(([verdict, ones]) => ones.map((one) => line(SHAPES.get(verdict), filled(t[`marks_${verdict}`], this.names(one)))));
+    }
+
+    names({ product, os, version = "" }) {
+      return { product: this.products.get(product).name, os: this.systems[os], version };
+    }
+
+    // What concerns the reader, as one more facet of an index.
+    async facet(index, kind) {
+      const { shelf } = await index.ready();
+      const table = await shelf.facets(shelf.kinds.indexOf(kind));
+      if (!table) return;
+      const anomalies = kind === "anomaly";
+      if (anomalies) await this.read(() => true);
+      const starts = new Uint32Array(table.numbers.length + 1);
+      const values = [];
+      table.numbers.forEach((number, row) => {
+        const verdicts = anomalies ? this.verdicts(globalThis.kbSearch.ordinalOf(number)) : null;
+        if (anomalies) VERDICTS.forEach((verdict, place) => verdicts.has(verdict) && values.push(place));
+        else if (this.appliesTo(table, row)) values.push(0);
+        starts[row + 1] = values.length;
+      });
+      table.columns.mine = { starts, values };
+      table.labels.mine = anomalies ? VERDICTS.map((verdict) => [verdict, this.t[`marks_short_${verdict}`]]) : [["about", this.t.marks_about]];
+    }
+
+    // Whether an entry that states no releases applies to an installation: one that names no product applies to all.
+    appliesTo({ columns, labels }, row) {
+      const [products, systems] = ["product", "os"].map((facet) => {
+        const { starts, values } = columns[facet];
+        return [...values.slice(starts[row], starts[row + 1])].map((place) => labels[facet][place][0]);
+      });
+      return this.own.some(({ product, os }) => (!products.length || products.includes(product)) && systems.includes(os));
+    }
+  }
+
+  const styled = (base) =>
+    new Promise((resolve) => {
+      const link = Object.assign(make("link"), { rel: "stylesheet", href: `${base}assets/kb/css/marks.css`, onload: resolve, onerror: resolve });
+      document.head.append(link);
+    });
+
+  // Marks for some installations; null when the site knows none of them.
+  const open = async (site, installations) => {
+    const [texts] = await Promise.all([load(site.base, `texts/${site.locale}`), styled(site.base)]);
+    const marks = new Marks(site, texts, installations);
+    return marks.own.length ? marks : null;
+  };
+  globalThis.kbMarks = { open };
+})();
