@@ -40,7 +40,7 @@
 
     async start() {
       [this.t, this.marks] = await Promise.all([this.load("texts"), this.own()]);
-      await this.marks?.facet(this.index, this.kind);
+      this.mine = (await this.marks?.facet(this.index, this.kind)) ?? [];
       this.frame();
       await this.answer();
       this.place.hidden = false;
@@ -69,6 +69,9 @@
         Object.assign(this.state, { sort: this.sort.value, more: 0 });
         this.go("push");
       });
+      this.only = Object.assign(make("input"), { type: "checkbox" });
+      this.only.addEventListener("change", () => this.chooseMine(this.only.checked));
+      const only = this.mine.length ? [make("label", "kb-only", this.only, t.find_only_mine)] : [];
       this.summary = make("summary");
       this.facets = make("div", "kb-facets");
       const drawer = make("details", "kb-drawer", this.summary, this.facets);
@@ -99,7 +102,7 @@
         button.addEventListener("click", () => this.save(form));
         return button;
       });
-      const top = make("div", "kb-explorer-top", this.input, this.sort);
+      const top = make("div", "kb-explorer-top", this.input, this.sort, ...only);
       const line = make("div", "kb-explorer-line", this.status, ...exports);
       this.lists = document.querySelector(".kb-static");
       this.found = make("div", "", this.active, line, this.note, table, this.more);
@@ -140,6 +143,8 @@
       this.hits = hits;
       this.sort.value = options.sort;
       this.sort.options[0].disabled = !q.trim();
+      const mine = this.state.chosen.get("mine");
+      this.only.checked = mine.size === this.mine.length && this.mine.every((one) => mine.has(one));
       this.showFacets(result.facets);
       this.showActive(result.facets);
       this.body.replaceChildren(...shown.filter(Boolean).map((one) => this.row(one, result.words)));
@@ -270,6 +275,13 @@
       else chosen.get(facet).delete(value);
       // A version belongs to its product.
       if (facet === "product" && !on) for (const one of chosen.get("version") ?? []) if (one.startsWith(`${value}/`)) chosen.get("version").delete(one);
+      this.state.more = 0;
+      this.go("push");
+    }
+
+    // What concerns the reader's installations and nothing else, in one step, also where the filters are in a drawer.
+    chooseMine(on) {
+      this.state.chosen.set("mine", new Set(on ? this.mine : []));
       this.state.more = 0;
       this.go("push");
     }

@@ -80,7 +80,7 @@
         return fits === undefined ? [] : [fits ? mark("ok", this.t.marks_short_system) : mark("no", this.t.marks_short_other_system)];
       }
       const verdicts = kind ? [...this.verdicts(ordinal)] : [];
-      const whose = (ones) => (verdicts.length > 1 ? ` (${ones.map((one) => this.name(one)).join("; ")})` : "");
+      const whose = (ones) => (verdicts.length > 1 ? ` (${ones.map((one) => this.name(one)).join(this.t.semicolon)})` : "");
       return verdicts.map(([verdict, ones]) => mark(SHAPES.get(verdict), this.t[`marks_short_${verdict}`] + whose(ones)));
     }
 
@@ -91,25 +91,26 @@
       if (this.own.length > NAMED) names.push(filled(t.marks_more, { n: this.own.length - NAMED }));
       const change = Object.assign(make("a", "", t.marks_change), { href: urlOf(this.base, this.locale, "anomalies/affected.html") });
       change.setAttribute("aria-label", t.marks_change_label);
-      return make("p", "kb-quiet kb-whose", filled(t.marks_for, { names: names.join("; ") }), " ", change);
+      return make("p", "kb-quiet kb-whose", filled(t.marks_for, { names: names.join(this.t.semicolon) }), " ", change);
     }
 
     // Marks what the page shows: its entry, the entries in its lists.
     async page() {
       const article = document.querySelector("article");
-      const ids = [...article.querySelectorAll(".kb-id")].filter((id) => ID.test(id.textContent));
+      const ids = [...article.querySelectorAll(".kb-list .kb-id, td.kb-id")].filter((id) => ID.test(id.textContent));
       const text = article.textContent;
-      if (ids.length) await this.read((name) => text.includes(name));
       const entry = article.querySelector("[data-kb-about]");
+      if (entry || ids.length) await this.read((name) => text.includes(name));
       const told = entry ? this.entry(entry) : [];
       const explorer = article.querySelector("[data-kb-explorer]");
       let place = explorer;
       for (const id of ids) {
         const row = id.closest("li, tr");
-        const marks = row ? this.short(id.textContent) : [];
+        const marks = this.short(id.textContent);
         if (!marks.length) continue;
         place ??= row.closest("ul, table");
-        (row.querySelector("th") ?? row).append(...marks);
+        // Beside the title: in a table its cell, in a list its line, or the part of it in which the id stands.
+        (row.querySelector("th") ?? (id.parentElement === row ? row : row.lastElementChild)).append(...marks);
       }
       if (told.length) entry.after(make("div", "kb-mine", ...told, this.bar()));
       else place?.before(this.bar());
@@ -136,11 +137,12 @@
       return { product: this.products.get(product).name, os: this.systems[os], version };
     }
 
-    // What concerns the reader, as one more facet of an index.
+    // What concerns the reader, as one more facet of an index. Its values that concern them: what is not stated about
+    // an installation may well do so.
     async facet(index, kind) {
-      const { shelf } = await index.ready();
+      const shelf = await index.ready();
       const table = await shelf.facets(shelf.kinds.indexOf(kind));
-      if (!table) return;
+      if (!table) return null;
       const anomalies = kind === "anomaly";
       if (anomalies) await this.read(() => true);
       const starts = new Uint32Array(table.numbers.length + 1);
@@ -153,6 +155,7 @@
       });
       table.columns.mine = { starts, values };
       table.labels.mine = anomalies ? VERDICTS.map((verdict) => [verdict, this.t[`marks_short_${verdict}`]]) : [["about", this.t.marks_about]];
+      return anomalies ? [AFFECTED, NOT_STATED] : ["about"];
     }
 
     // Whether an entry that states no releases applies to an installation: one that names no product applies to all.
