@@ -5,45 +5,9 @@
   const kb = globalThis.kbSearch;
   const own = globalThis.kbAffected;
   const { make, filled } = kb;
-  const KEPT = "kb-installations";
-  const MOST = 20; // installations of one reader
+  const { MOST, read, written, kept, keep } = kb.installations;
   const FIRST = 50; // anomalies that are shown before "all of them"
   const [ANOMALY, PATCH] = ["anomaly", "patch"];
-
-  // Installations ↔ the part of the address behind "#": ua-fi/windows/5.2.4,mailmax400/windows/5.2.1
-  const decoded = (text) => {
-    try {
-      return decodeURIComponent(text);
-    } catch {
-      return text;
-    }
-  };
-  const read = (text) =>
-    text
-      .split(",")
-      .map((one) => one.split("/").map(decoded))
-      .filter((parts) => parts.length === 3 && parts.every(Boolean))
-      .slice(0, MOST)
-      .map(([product, os, version]) => ({ product, os, version }));
-  const written = (all) => all.map((one) => [one.product, one.os, one.version].map(encodeURIComponent).join("/")).join(",");
-
-  // Storage may be refused, and then even looking at it throws.
-  const kept = () => {
-    try {
-      return read(localStorage.getItem(KEPT) ?? "");
-    } catch {
-      return [];
-    }
-  };
-  const keep = (all) => {
-    try {
-      if (all.length) localStorage.setItem(KEPT, written(all));
-      else localStorage.removeItem(KEPT);
-      return true;
-    } catch {
-      return false;
-    }
-  };
 
   const option = (value, text) => Object.assign(make("option", "", text), { value });
   let labels = 0;
@@ -162,7 +126,7 @@
       const section = make("section", "kb-answer", make("div", "kb-answer-top", heading, remove));
       try {
         const product = await this.data(one.product);
-        section.append(...(await this.answer(product, one)));
+        section.append(...(await this.answer(product, one)), ...this.reported(one));
       } catch {
         section.append(Object.assign(make("p", "kb-note", t.affects_failed), { role: "alert" }));
       }
@@ -190,6 +154,12 @@
       const list = touched.length ? [await this.list(product, touched.slice(0, FIRST), system)] : [];
       const more = touched.length > FIRST ? [this.drawer(`${t.affects_list} (${touched.length})`, product, touched.slice(FIRST), system)] : [];
       return [line, ...list, ...more, ...rest, this.upgrade(product, one, system)];
+    }
+
+    // The way to a report that names the installation already.
+    reported(one) {
+      if (!this.report) return [];
+      return [make("p", "", Object.assign(make("a", "", this.t.affects_report), { href: `${this.report}?${new URLSearchParams(one)}` }))];
     }
 
     // A list that is made when somebody opens it.

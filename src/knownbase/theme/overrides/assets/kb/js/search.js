@@ -10,7 +10,8 @@
   const openers = [...document.querySelectorAll("[data-kb-search]")];
   const explorer = document.querySelector("[data-kb-explorer]");
   const affected = document.querySelector("[data-kb-affected]");
-  if (!openers.length && !explorer && !affected) return;
+  const report = document.querySelector("[data-kb-report]");
+  if (!openers.length && !explorer && !affected && !report) return;
   const texts = openers[0]?.dataset ?? {};
   let dialog = null;
   let parts = null;
@@ -26,7 +27,7 @@
     });
 
   const engine = () => (parts ??= Promise.all([inject("search/engine.js"), inject("assets/kb/js/search-text.js")]));
-  const withPart = (name) => Promise.all([engine(), inject(`assets/kb/js/${name}.js`)]);
+  const withParts = (...names) => Promise.all([engine(), ...names.map((name) => inject(`assets/kb/js/${name}.js`))]);
 
   const make = (name, properties, ...children) => {
     const element = Object.assign(document.createElement(name), properties);
@@ -51,7 +52,7 @@
       dialog.close();
     });
     document.body.append(dialog);
-    withPart("search-dialog")
+    withParts("search-dialog")
       .then(() => globalThis.kbSearch.attach(dialog, site))
       .catch(() => {
         const message = make("p", { className: "kb-search-note", textContent: texts.failed });
@@ -94,11 +95,15 @@
 
   // Where it fails the lists of the page stay.
   if (explorer)
-    withPart("explorer")
+    withParts("explorer")
       .then(() => globalThis.kbSearch.explore(explorer, site))
       .catch(() => {});
   if (affected)
-    Promise.all([inject("affected/engine.js"), withPart("affected")])
+    Promise.all([inject("affected/engine.js"), withParts("installations", "affected")])
       .then(() => globalThis.kbSearch.affected(affected, site))
+      .catch(() => {});
+  if (report)
+    withParts("installations", "report-text", "report")
+      .then(() => globalThis.kbSearch.report(report, site))
       .catch(() => {});
 })();
