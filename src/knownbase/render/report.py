@@ -65,7 +65,6 @@ def report_form(site: Site) -> Markup:
         "categories": {
             one.id: {
                 "name": f"{one.id} – {one.label.get(site.locale)}",
-                "meaning": one.meaning.get(site.locale),
                 "evidence": [item.get(site.locale) for item in one.evidence],
                 "request": one.request.get(site.locale) if one.request else "",
             }
@@ -83,7 +82,10 @@ def report_form(site: Site) -> Markup:
 def blank(site: Site) -> str:
     """The report as text to fill in by hand."""
     colon = site.t("colon").rstrip(" ")
-    lines = []
+    named = " ".join(site.t(f"report_{name}") for name in ("product", "version", "os"))
+    categories = "/".join(one.id for one in site.taxonomy.anomaly_categories)
+    subject = site.t("report_subject", installation=named, category=categories, title="…")
+    lines = [f"{site.t('report_subject_label')}{site.t('colon')}{subject}", ""]
     for field in REPORT:
         if field.name in SCRIPT_ONLY:
             continue

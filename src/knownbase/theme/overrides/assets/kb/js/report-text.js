@@ -28,7 +28,7 @@
       case "os":
         return known.systems[values.os] ?? "";
       case "category":
-        return category ? `${category.name}${t.colon}${category.meaning}` : t.report_category_open;
+        return category?.name ?? t.report_category_open;
       case "impact":
         return (values.impact ?? []).map((id) => known.impacts[id]).filter(Boolean).join(", ");
       case "evidence":

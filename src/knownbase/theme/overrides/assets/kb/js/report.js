@@ -6,6 +6,7 @@
   const { make, filled } = kb;
   const KEPT = "kb-report";
   const SHOWN = 5; // known anomalies
+  const NEAR = 3; // of these, anomalies of the product that lack a word
   const ASKED = 400; // characters of what is typed that are looked for
   const PAUSE = 150; // milliseconds without a key before known anomalies are looked for
   const PRESET = ["product", "os", "version", "category", "summary"]; // what an address may fill in
@@ -159,7 +160,7 @@
       this.at("missing").textContent = filled(this.t.report_missing, { names: names.join(" · ") });
     }
 
-    // Known anomalies like what is typed: those of the product, then of others that hold every word.
+    // Known anomalies like what is typed: those of the product first, then any that hold every word.
     async look({ product, summary = "", symptom = "" }) {
       const turn = ++this.turn;
       const text = `${summary} ${symptom}`.trim().slice(0, ASKED);
@@ -183,10 +184,10 @@
 
     async like(text, product) {
       const kinds = ["anomaly"];
-      const own = product ? (await this.index.search(text, { kinds, filters: { product: [product] } })).hits : [];
-      const all = own.length < SHOWN ? await this.index.search(text, { kinds }) : { hits: [] };
-      const others = product ? all.hits.slice(0, all.exact) : all.hits;
-      const numbers = [...new Set([...own, ...others])].slice(0, SHOWN);
+      const near = ({ hits, exact }) => hits.slice(0, Math.max(exact, NEAR));
+      const all = await this.index.search(text, { kinds });
+      const own = product ? near(await this.index.search(text, { kinds, filters: { product: [product] } })) : near(all);
+      const numbers = [...new Set([...own, ...all.hits.slice(0, all.exact)])].slice(0, SHOWN);
       return (await this.index.documents(numbers)).filter(Boolean);
     }
 
