@@ -36,7 +36,8 @@ def typed(page: Page, summary: str, symptom: str = "") -> None:
     page.locator("[name=summary]").fill(summary)
     page.locator("[name=symptom]").fill(symptom)
     page.wait_for_function(
-        "text => document.querySelector('.kb-report').dataset.answered === text", arg=f"{summary} {symptom}".strip()
+        "text => document.querySelector('.kb-report').dataset.answered === text",
+        arg=f"{summary} {symptom}".strip(),
     )
 
 
@@ -273,14 +274,27 @@ def test_by_keyboard_alone(pages: Pages, server: str) -> None:
     names = []
     for _ in range(60):
         page.keyboard.press("Tab")
-        name = page.evaluate("document.activeElement.name || Object.keys(document.activeElement.dataset)[0] || ''")
+        name = page.evaluate(
+            "document.activeElement.name || Object.keys(document.activeElement.dataset)[0] || ''"
+        )
         names.append(name)
         if name == "category":
             page.keyboard.press("ArrowDown")
             assert page.evaluate("document.activeElement.value") == "A"
         if name == "clear":
             break
-    order = ["summary", "symptom", "category", "steps", "expected", "since", "impact", "traces", "company", "mailto"]
+    order = [
+        "summary",
+        "symptom",
+        "category",
+        "steps",
+        "expected",
+        "since",
+        "impact",
+        "traces",
+        "company",
+        "mailto",
+    ]
     assert [name for name in dict.fromkeys(names) if name in order] == order
     assert names[-1] == "clear"
     assert said(page, "subject") == "[UA-FI 5.2.4 Windows] category A:"

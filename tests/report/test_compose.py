@@ -62,7 +62,9 @@ def test_nothing_filled_in_makes_no_empty_lines(page: Page) -> None:
 
 
 def test_blocks_stand_apart_and_lines_together(page: Page) -> None:
-    body = composed(page, product="relay", category="A", symptom="x\r\n\r\n\r\ny  ", traces=" t ", name="N\nM")[1]
+    body = composed(
+        page, product="relay", category="A", symptom="x\r\n\r\n\r\ny  ", traces=" t ", name="N\nM"
+    )[1]
     assert body == (
         "Product: Relay\nCategory, as a guess: A – Minor\n\n"
         "What happens, with the exact message:\nx\n\ny\n\n"
