@@ -169,7 +169,13 @@ MISTAKES: dict[str, Plant] = {
     "version-key": affects('os: [linux], introduced: "1.9", version: 1.10'),
     "release-not-shipped-there": affects('os: [linux], introduced: "1.9", fixed: "1.11"'),
     "impact-unknown": swap(ANO, ("[data-loss]", "[dataloss]")),
-    "taxonomy-names-what-is-not-there": swap(TAX, ("contracts: [care]", "contracts: [cure]")),
+    "taxonomy-names-what-is-not-there": swap(
+        TAX,
+        ("contracts: [care]", "contracts: [cure]"),
+        ("contracts: [care, hours]\n    question", "contracts: [care, houses]\n    question"),
+        ("extended_by: hours", "extended_by: hour"),
+    ),
+    "taxonomy-mail-without-a-host": swap(TAX, ("mail: help@example.org", "mail: help@example")),
     "taxonomy-unknown-rule": swap(TAX, ("  KB404:", "  KB999:")),
     # versions and patches
     "range-inverted": affects('os: [windows], introduced: "2.1", fixed: "1.9"'),

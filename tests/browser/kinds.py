@@ -9,6 +9,7 @@ KINDS = [
     "faq/category-connection.html",
     "anomalies/index.html",
     "anomalies/affected.html",
+    "anomalies/report.html",
     "anomalies/ANO-0005.html",  # fixed in two branches
     "anomalies/ANO-0008.html",  # withdrawn
     "anomalies/ANO-0012.html",  # category C, being analysed

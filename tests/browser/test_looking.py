@@ -66,12 +66,14 @@ def test_without_scripts_the_same_text_is_there(reader: Reader, folder: str, kin
         "document.querySelectorAll('article button, .kb-explorer, [data-kb-now]').forEach(one => one.remove())"
     )
     plain.goto(address)
-    if scripted.locator("[data-kb-affected]").count():  # a form in the place of links to the products
-        scripted.wait_for_selector(".kb-affected:not([hidden])")
-        for page in (scripted, plain):
-            page.evaluate(
-                "document.querySelectorAll('.kb-affected, .kb-static').forEach(one => one.remove())"
-            )
+    for form in (".kb-affected", ".kb-report"):  # in the place of what is there without it
+        if scripted.locator(form).count():
+            scripted.wait_for_selector(f"{form}:not([hidden])")
+            for page in (scripted, plain):
+                page.evaluate(
+                    "names => document.querySelectorAll(names).forEach(one => one.remove())",
+                    f"{form}, .kb-static",
+                )
     texts = [page.locator("article").inner_text().split() for page in (scripted, plain)]
     assert texts[0] == texts[1]
     assert len(texts[1]) > 20

@@ -45,7 +45,7 @@ ITEM_OF_THEME = re.compile(r"\bkb\.t\[\s*['\"]([a-z0-9_]+)['\"]")
 
 
 OF_SCRIPT = re.compile(
-    r"""\bt\.([a-z]+_[a-z_]+)|["']((?:find|reply|affects)_[a-z_]+)["']|`((?:find|reply|upgrade|marks)_[a-z_]*)\$\{"""
+    r"""\bt\.([a-z]+_[a-z_]+)|["']((?:find|reply|affects|report)_[a-z_]+)["']|`((?:find|reply|upgrade|marks)_[a-z_]*)\$\{"""
 )
 
 

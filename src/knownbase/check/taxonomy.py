@@ -15,6 +15,7 @@ _LISTS_WITH_IDS = (
     "anomaly_categories",
     "impacts",
     "contracts",
+    "contract_questions",
     "code_families",
 )
 
@@ -29,17 +30,23 @@ def holds_together(taxonomy: Taxonomy) -> Iterator[Problem]:
     for n, product in enumerate(taxonomy.products):
         yield from _product(product, ("products", n), taxonomy)
         yield from _releases(product, ("products", n, "releases"))
-    contracts = {contract.id for contract in taxonomy.contracts}
-    for n, category in enumerate(taxonomy.anomaly_categories):
-        for m, contract in enumerate(category.contracts):
-            if contract not in contracts:
-                remedy, near = did_you_mean(contract, sorted(contracts))
-                at = ("anomaly_categories", n, "contracts", m)
-                yield _taxonomy(f'"{contract}" is not a contract', remedy, at, near)
+    for at, contract in _contracts_named(taxonomy):
+        if contract not in taxonomy.contract_by_id:
+            remedy, near = did_you_mean(contract, sorted(taxonomy.contract_by_id))
+            yield _taxonomy(f'"{contract}" is not a contract', remedy, at, near)
     for n, family in enumerate(taxonomy.code_families):
         yield from _twice(
             [str(code.number) for code in family.codes], ("code_families", n, "codes"), "number"
         )
+
+
+def _contracts_named(taxonomy: Taxonomy) -> Iterator[tuple[FieldPath, str]]:
+    """Where the taxonomy names a contract, and which."""
+    for name in ("anomaly_categories", "contract_questions"):
+        for n, one in enumerate(getattr(taxonomy, name)):
+            yield from (((name, n, "contracts", m), contract) for m, contract in enumerate(one.contracts))
+    if taxonomy.hotline and taxonomy.hotline.extended_by:
+        yield ("hotline", "extended_by"), taxonomy.hotline.extended_by
 
 
 def _product(product: Product, at: FieldPath, taxonomy: Taxonomy) -> Iterator[Problem]:

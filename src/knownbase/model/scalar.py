@@ -21,6 +21,7 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _COUNT = re.compile(r"(?:0|[1-9][0-9]{0,14})\Z")
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 _HASH12 = re.compile(r"[0-9a-f]{12}\Z")
+_MAILBOX = re.compile(r"[A-Za-z0-9.+_-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+\Z")
 _CLOCK = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]\Z")
 
 
@@ -125,6 +126,7 @@ EntryId = Annotated[
 ]
 Sha256 = Annotated[str, _matching(_SHA256, "a SHA-256", "write 64 hexadecimal digits in lower case")]
 TextHash = Annotated[str, _matching(_HASH12, "a text hash", "write the 12 hexadecimal digits")]
+Mailbox = Annotated[str, _matching(_MAILBOX, "an e-mail address", "write it as support@vendor.example")]
 Clock = Annotated[str, _matching(_CLOCK, "a time of day", "write it as 09:00, between quotes")]
 Date = Annotated[
     dt.date,

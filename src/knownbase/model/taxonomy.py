@@ -6,16 +6,19 @@ from typing import Literal
 
 from knownbase.model.audience import Audience
 from knownbase.model.ids import Kind
-from knownbase.model.scalar import Clock, Count, Date, Line, Slug
+from knownbase.model.scalar import Clock, Count, Date, Line, Mailbox, Slug
 from knownbase.model.text import Frozen, Label, Text, Words
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
 class Site(Frozen):
+    """`mail` is the support mailbox that a report of an anomaly is addressed to; pages name it where there is one."""
+
     name: Label
     vendor: Line
     notice: Label
+    mail: Mailbox | None = None
 
 
 class OperatingSystem(Frozen):
@@ -71,13 +74,18 @@ class Category(Frozen):
 
 
 class AnomalyCategory(Frozen):
-    """How an anomaly is processed; not how severe it is."""
+    """How an anomaly is processed; not how severe it is.
+
+    `evidence` is what a reporter captures when it comes again, `request` what a report of this category asks for.
+    """
 
     id: Line
     label: Label
     meaning: Label
     next: Label
     contracts: tuple[Slug, ...] = ()
+    evidence: tuple[Label, ...] = ()
+    request: Label | None = None
 
 
 class Contract(Frozen):
@@ -88,12 +96,24 @@ class Contract(Frozen):
     excludes: tuple[Label, ...] = ()
 
 
+class ContractQuestion(Frozen):
+    """A question as a customer puts it, and the contracts that it belongs to; without any, none includes it."""
+
+    id: Slug
+    question: Label
+    answer: Label
+    contracts: tuple[Slug, ...] = ()
+
+
 class Hotline(Frozen):
+    """Standard hours; `extended_by` is the contract with which it answers outside of them."""
+
     time_zone: Line
     opens: Clock
     closes: Clock
     days: tuple[Weekday, ...]
     holidays: Line
+    extended_by: Slug | None = None
 
 
 class Code(Frozen):
@@ -137,6 +157,7 @@ class Taxonomy(Frozen):
     anomaly_categories: tuple[AnomalyCategory, ...]
     impacts: tuple[Category, ...] = ()
     contracts: tuple[Contract, ...] = ()
+    contract_questions: tuple[ContractQuestion, ...] = ()
     hotline: Hotline | None = None
     code_families: tuple[CodeFamily, ...] = ()
     glossary: tuple[Words, ...] = ()
@@ -158,6 +179,10 @@ class Taxonomy(Frozen):
     @cached_property
     def anomaly_category_by_id(self) -> dict[str, AnomalyCategory]:
         return {category.id: category for category in self.anomaly_categories}
+
+    @cached_property
+    def contract_by_id(self) -> dict[str, Contract]:
+        return {contract.id: contract for contract in self.contracts}
 
     @cached_property
     def impact_by_id(self) -> dict[str, Category]:

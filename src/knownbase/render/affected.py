@@ -12,24 +12,26 @@ TEXTS = ("affects_", "upgrade_")
 MORE_TEXTS = ("colon", "fixed_in", "workaround")
 
 GUIDE = "guides/find-your-version.html"
+REPORT_PAGE = "anomalies/report.html"
 
 
 def affected_form(site: Site) -> Markup:
     """The form in which a reader names installations; hidden until its script works."""
     taxonomy, strings = site.taxonomy, site.strings
     known = {
-        "products": [_product(one) for one in taxonomy.products if one.releases],
+        "products": [product_choice(one) for one in taxonomy.products if one.releases],
         "systems": taxonomy.os_names,
         "impacts": [one.label.get(site.locale) for one in taxonomy.impacts],
         "t": {key: strings[key] for key in strings if key.startswith(TEXTS) or key in MORE_TEXTS},
         "guide": site.page(GUIDE),
+        "report": site.page(REPORT_PAGE),
     }
     links = [{"name": one.name, "url": site.product_url(one)} for one in taxonomy.products]
     return fragment("affected", site, known=script_json(known), links=links)
 
 
-def _product(product: Product) -> dict[str, object]:
-    """Releases with the places of the operating systems on which they shipped."""
+def product_choice(product: Product) -> dict[str, object]:
+    """What a form offers of a product: releases with the places of the operating systems on which they shipped."""
     return {
         "id": product.id,
         "name": product.name,

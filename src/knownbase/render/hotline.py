@@ -51,7 +51,8 @@ def _hotline(site: Site, *, card: bool) -> Markup:
         for year in range(first, first + SHOWN)
     ]
     known = script_json(_known(hotline, found, site))
-    return fragment("hotline", site, hours=hours, card=card, known=known, years=years)
+    extended = site.taxonomy.contract_by_id[hotline.extended_by] if hotline.extended_by else None
+    return fragment("hotline", site, hours=hours, card=card, known=known, years=years, extended=extended)
 
 
 def _known(hotline: Hotline, closed: Closures, site: Site) -> dict[str, object]:

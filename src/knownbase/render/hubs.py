@@ -17,9 +17,11 @@ from knownbase.model.ids import sort_key
 from knownbase.model.taxonomy import Product
 from knownbase.render.affected import affected_form
 from knownbase.render.codes import code_pages, codes_hub
+from knownbase.render.contracts import anomaly_categories, contract_questions, contracts
 from knownbase.render.hotline import home_hotline, hotline_hours, shows_holidays
 from knownbase.render.lists import KIND_OF, ROWS, Group, groups, list_pages, table
 from knownbase.render.products import naming, open_anomalies, product_pages
+from knownbase.render.report import report_form
 from knownbase.render.site import Planned, Site
 from knownbase.render.templates import fragment
 
@@ -180,19 +182,6 @@ def _what(entry: Entry, site: Site) -> str:
     return site.t("event_on", event=text, os=", ".join(site.taxonomy.os_names[os] for os in last.os))
 
 
-def anomaly_categories(site: Site) -> Markup:
-    names = {contract.id: contract.name.get(site.locale) for contract in site.taxonomy.contracts}
-    categories = [
-        (one, [(names[contract], site.page("services/index.html", contract)) for contract in one.contracts])
-        for one in site.taxonomy.anomaly_categories
-    ]
-    return fragment("categories", site, categories=categories)
-
-
-def contracts(site: Site) -> Markup:
-    return fragment("contracts", site, contracts=site.taxonomy.contracts)
-
-
 def home_search(site: Site) -> Markup:
     """The search as the first thing of the home page; a script shows it."""
     return fragment("home_search", site)
@@ -208,6 +197,7 @@ HOTLINE = frozenset({"home-hotline", "hotline-hours"})
 SLOTS: dict[str, Callable[[Site], Markup]] = {
     "home-search": home_search,
     "affected": affected_form,
+    "report": report_form,
     "home-products": home_products,
     "home-news": home_news,
     "home-hotline": home_hotline,
@@ -218,5 +208,6 @@ SLOTS: dict[str, Callable[[Site], Markup]] = {
     "products-hub": products_hub,
     "anomaly-categories": anomaly_categories,
     "contracts": contracts,
+    "contract-questions": contract_questions,
     "hotline-hours": hotline_hours,
 }

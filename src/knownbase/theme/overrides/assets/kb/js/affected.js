@@ -127,7 +127,7 @@
       const section = make("section", "kb-answer", make("div", "kb-answer-top", heading, remove));
       try {
         const product = await this.data(one.product);
-        section.append(...(await this.answer(product, one)));
+        section.append(...(await this.answer(product, one)), ...this.reported(one));
       } catch {
         section.append(Object.assign(make("p", "kb-note", t.affects_failed), { role: "alert" }));
       }
@@ -155,6 +155,12 @@
       const list = touched.length ? [await this.list(product, touched.slice(0, FIRST), system)] : [];
       const more = touched.length > FIRST ? [this.drawer(`${t.affects_list} (${touched.length})`, product, touched.slice(FIRST), system)] : [];
       return [line, ...list, ...more, ...rest, this.upgrade(product, one, system)];
+    }
+
+    // The way to a report that names the installation already.
+    reported(one) {
+      if (!this.report) return [];
+      return [make("p", "", Object.assign(make("a", "", this.t.affects_report), { href: `${this.report}?${new URLSearchParams(one)}` }))];
     }
 
     // A list that is made when somebody opens it.

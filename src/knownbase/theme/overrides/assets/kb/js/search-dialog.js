@@ -32,21 +32,6 @@
     },
   };
 
-  // Plain HTTP and file:// offer no clipboard object: the selection is copied instead. Inside the dialog, as what
-  // is outside of a modal dialog cannot be selected.
-  const copy = async (text, dialog) => {
-    if (navigator.clipboard && isSecureContext) return navigator.clipboard.writeText(text);
-    const before = document.activeElement;
-    const area = make("textarea", "kb-vh");
-    area.value = text;
-    dialog.append(area);
-    area.select();
-    const done = document.execCommand("copy");
-    area.remove();
-    before.focus();
-    if (!done) throw new Error("copy refused");
-  };
-
   class Dialog {
     constructor(element, { base, locale, marks }) {
       this.element = element;
@@ -310,7 +295,7 @@
 
     async copyText(text) {
       try {
-        await copy(text, this.element);
+        await kb.copy(text, this.element);
         this.status.textContent = this.t.find_copied;
         this.foot.dataset.copied = this.t.find_copied;
         setTimeout(() => delete this.foot.dataset.copied, 2000);

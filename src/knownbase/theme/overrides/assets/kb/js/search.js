@@ -10,6 +10,7 @@
   const openers = [...document.querySelectorAll("[data-kb-search]")];
   const explorer = document.querySelector("[data-kb-explorer]");
   const affected = document.querySelector("[data-kb-affected]");
+  const report = document.querySelector("[data-kb-report]");
   const texts = openers[0]?.dataset ?? {};
   let dialog = null;
 
@@ -35,7 +36,7 @@
   };
 
   const engine = () => Promise.all([inject("search/engine.js"), inject("assets/kb/js/search-text.js")]);
-  const withPart = (name) => Promise.all([engine(), inject(`assets/kb/js/${name}.js`)]);
+  const withParts = (...names) => Promise.all([engine(), ...names.map((name) => inject(`assets/kb/js/${name}.js`))]);
 
   // Marks of the reader's own installations, or null: nothing of them is fetched while there are none.
   const own = globalThis.kbInstallations;
@@ -76,7 +77,7 @@
       dialog.close();
     });
     document.body.append(dialog);
-    withPart("search-dialog")
+    withParts("search-dialog")
       .then(() => globalThis.kbSearch.attach(dialog, site))
       .catch(() => {
         const message = make("p", { className: "kb-search-note", textContent: texts.failed });
@@ -125,11 +126,15 @@
 
   // Where it fails the lists of the page stay.
   if (explorer)
-    withPart("explorer")
+    withParts("explorer")
       .then(() => globalThis.kbSearch.explore(explorer, site))
       .catch(() => {});
   if (affected)
-    Promise.all([inject("affected/engine.js"), withPart("affected")])
+    Promise.all([inject("affected/engine.js"), withParts("affected")])
       .then(() => globalThis.kbSearch.affected(affected, site))
+      .catch(() => {});
+  if (report)
+    withParts("report-text", "report")
+      .then(() => globalThis.kbSearch.report(report, site))
       .catch(() => {});
 })();
