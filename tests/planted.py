@@ -62,6 +62,17 @@ def copied(source: str, target: str, *pairs: tuple[str, str]) -> Plant:
     return plant
 
 
+def in_files(name: str, data: bytes) -> Plant:
+    """A file in a folder beside the root, which the check then looks through."""
+
+    def plant(root: Path) -> None:
+        file = root.parent / "files" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+
+    return plant
+
+
 def link_outside(root: Path) -> None:
     outside = root.parent / "outside.yaml"
     outside.write_text("id: FAQ-0077\n", "utf-8")
@@ -188,6 +199,29 @@ MISTAKES: dict[str, Plant] = {
     "patch-before-its-release": swap(PAT2, ("released: 2022-05-01", "released: 2022-04-01")),
     "patch-for-another-os": swap(PAT3, ("source: fr", "fixes: [ANO-0001]\nsource: fr")),
     "patch-requires-in-a-circle": add(PAT, "requires: [PAT-0002]\n"),
+    "patch-requires-itself": add(PAT, "requires: [PAT-0001]\n"),
+    "patch-requires-in-a-wide-circle": together(
+        copied(
+            PAT2, "downloads/PAT-0004.yaml", ("id: PAT-0002", "id: PAT-0004"), ("[PAT-0001]", "[PAT-0002]")
+        ),
+        add(PAT, "requires: [PAT-0004]\n"),
+    ),
+    "patch-requires-another-os": copied(
+        PAT2,
+        "downloads/PAT-0004.yaml",
+        ("id: PAT-0002", "id: PAT-0004"),
+        ("os: windows", "os: linux"),
+        ('from: "1.11"', 'from: "1.10"'),
+        ("released: 2022-05-01", "released: 2022-06-15"),
+        ("requires: [PAT-0001]\nfixes: [ANO-0001]", "requires: [PAT-0001, PAT-0003]"),
+    ),
+    "files-changed-and-left-over": together(
+        in_files("relay-1.11.txt", b"another relay\n"),
+        in_files("viewer.ini", b"[viewer]\n"),
+        in_files("old/relay-1.9.txt", b"an old relay\n"),
+        in_files(".keep", b""),
+    ),
+    "files-missing": in_files("notes.txt", b"x\n"),
     "wrong-checksum": swap(PAT, ("sha256: 1392", "sha256: 0392")),
     # language and text
     "french-missing": swap(TAX, ("KB401: {level: warning", "KB402: {level: error")),
@@ -235,10 +269,11 @@ MISTAKES: dict[str, Plant] = {
 
 
 def said_of(name: str, place: Path) -> str:
-    """The whole text output of the check of a root with this one mistake."""
+    """The whole text output of the check of a root with this one mistake, and with its folder of files if it has one."""
     root = copy_of(BASE, place / "root")
     MISTAKES[name](root)
-    return as_text(check(root))
+    files = place / "files"
+    return as_text(check(root, files=files if files.exists() else None)).replace(place.as_posix(), "…")
 
 
 def table() -> str:

@@ -31,6 +31,8 @@ class Context:
     by_id: Mapping[str, Entry]
     known_ids: frozenset[str]
     today: dt.date
+    files: Path | None = None
+    """Where the files for download lie, when that is not their folder in the content root."""
 
     def is_public(self, entry: Entry) -> bool:
         return (entry.audience or self.taxonomy.default_audience.of(entry.kind)) == "public"

@@ -4,6 +4,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from knownbase.check.context import Context, Fault
 from knownbase.model.entry import Anomaly, Entry, Patch
@@ -84,32 +85,48 @@ def requires(entry: Entry, context: Context) -> Iterator[Fault]:
 
 
 def download(entry: Entry, context: Context) -> Iterator[Fault]:
-    """A file for download states its size and checksum; one of ours is there, and they are right."""
+    """A file for download states its size and checksum; one of ours is there, and they are right.
+
+    In a folder named by `knownbase check --files` those of other sites (`url`) are looked for too.
+    """
     if not isinstance(entry, Patch) or not (entry.file or entry.url):
         return
-    true: dict[str, int | str] = {}
-    if entry.file:
-        home = (context.root / FILES_FOLDER).resolve()
-        file = (home / entry.file).resolve()
-        if not file.is_relative_to(home) or not file.is_file() or not os.access(file, os.R_OK):
-            message = f"{FILES_FOLDER}/{entry.file} is not a file that can be read"
-            yield Fault(message, "put it there, or correct its name", ("file",))
-        else:
-            true = _measure(file)
     at: FieldPath = ("file",) if entry.file else ("url",)
+    true: dict[str, int | str] = {}
+    if entry.file or context.files is not None:
+        folder = Path(FILES_FOLDER) if context.files is None else context.files
+        found = _measured(context.root / folder if context.files is None else folder, file_name(entry))
+        if found is None:
+            message = f"{(folder / file_name(entry)).as_posix()} is not a file that can be read"
+            yield Fault(message, "put it there, or correct its name", at)
+        else:
+            true = found
     for name in ("size", "sha256"):
-        stated, found = getattr(entry, name), true.get(name)
+        stated, right = getattr(entry, name), true.get(name)
         if stated is None:
-            yield Fault(f"a file for download has no `{name}`", f"add `{name}: {found or '…'}`", at)
-        elif found is not None and stated != found:
-            message = f"the file's `{name}` is {found}"
-            yield Fault(message, "correct it here, or replace the file", (name,), replacement=str(found))
+            yield Fault(f"a file for download has no `{name}`", f"add `{name}: {right or '…'}`", at)
+        elif right is not None and stated != right:
+            message = f"the file's `{name}` is {right}"
+            yield Fault(message, "correct it here, or replace the file", (name,), replacement=str(right))
 
 
-def _measure(file: Path) -> dict[str, int | str]:
-    with file.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256")
-    return {"size": file.stat().st_size, "sha256": digest.hexdigest()}
+def file_name(patch: Patch) -> str:
+    """The file's path below the folder of files for download; of one on another site, the last part of its URL."""
+    return patch.file or unquote(urlsplit(patch.url or "").path.rpartition("/")[2])
+
+
+def _measured(folder: Path, name: str) -> dict[str, int | str] | None:
+    """Size in octets and SHA-256 of a file inside the folder; None when there is none that can be read."""
+    home = folder.resolve()
+    file = (home / name).resolve()
+    if not file.is_relative_to(home) or not file.is_file() or not os.access(file, os.R_OK):
+        return None
+    try:
+        with file.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256")
+            return {"size": os.fstat(stream.fileno()).st_size, "sha256": digest.hexdigest()}
+    except OSError:  # a disk or a network that fails in the middle
+        return None
 
 
 def _leads_to(start: str, goal: str, context: Context) -> bool:

@@ -10,7 +10,7 @@ MOST_ROWS = 500
 """GitHub drops a job summary of more than 1 MiB."""
 
 Style = Callable[[str, str], str]
-"""(text, role) → the text as it is shown; roles: place, error, warning, dim, good."""
+"""(text, role) → the text as it is shown; roles: place, error, warning, note, dim, good."""
 
 
 def plain(text: str, role: str) -> str:
@@ -58,8 +58,8 @@ def _place(finding: Finding) -> str:
 
 def _block(finding: Finding, style: Style) -> str:
     place, _, rest = headline(finding).partition(f" {finding.rule} ")
-    warning = "(warning) " if finding.level == "warning" else ""
-    lines = [f"{style(place, 'place')} {style(finding.rule, finding.level)} {warning}{rest}"]
+    level = "" if finding.level == "error" else f"({finding.level}) "
+    lines = [f"{style(place, 'place')} {style(finding.rule, finding.level)} {level}{rest}"]
     if finding.source.strip():
         lines += _excerpt(finding, style)
         if finding.paste and len(finding.paste) <= LONGEST_LINE:
@@ -94,7 +94,7 @@ def as_github(report: Report) -> str:
 
 
 def _annotation(finding: Finding) -> str:
-    command = "error" if finding.level == "error" else "warning"
+    command = "notice" if finding.level == "note" else finding.level
     place = [("file", finding.path)]
     if finding.line:
         place += [("line", str(finding.line)), ("col", str(finding.column))]

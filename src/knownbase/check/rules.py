@@ -120,6 +120,7 @@ RULES: tuple[Rule, ...] = (
         patches.download,
         compares=_PATCH,
     ),
+    Rule("KB310", "note", "A file in the folder of `check --files` is offered by a patch."),
     Rule("KB401", "error", "Every text exists in both languages.", prose=wording.missing_language),
     Rule("KB402", "error", "No text is empty.", prose=wording.empty_text),
     Rule(

@@ -7,6 +7,7 @@ from pathlib import Path
 from knownbase.check import taxonomy as taxonomy_rules
 from knownbase.check import whole
 from knownbase.check.context import Context
+from knownbase.check.files import unnamed_files
 from knownbase.check.findability import asked, findable
 from knownbase.check.look import active_rules, first_look, level_of, problem_of, second_look
 from knownbase.check.result import Report
@@ -19,13 +20,19 @@ from knownbase.model.ids import Kind
 from knownbase.model.layout import TAXONOMY
 from knownbase.model.taxonomy import Taxonomy
 from knownbase.read.content import Content, all_paths, load_taxonomy
-from knownbase.read.locate import locate
+from knownbase.read.locate import locate, one_line
+
+_UNNAMED = "KB310"
 
 
-def check(root: Path, *, findability: bool | None = None, cards: bool = False) -> Report:
+def check(
+    root: Path, *, findability: bool | None = None, cards: bool = False, files: Path | None = None
+) -> Report:
     """Reads and checks a content root. `findability` forces KB701 on or off; None: up to 1,000 entries.
 
     `cards`: makes the cards of the catalogue while the entries are at hand, for whoever asks for it afterwards.
+    `files`: where the files for download lie, if not in the content root; KB310 then looks through that folder.
+    Raises FolderUnreadable.
     """
     taxonomy, refused = load_taxonomy(root)
     paths = all_paths(root)
@@ -33,7 +40,7 @@ def check(root: Path, *, findability: bool | None = None, cards: bool = False) -
     if taxonomy is not None:
         faults += taxonomy_rules.holds_together(taxonomy)
         faults += taxonomy_rules.levels(taxonomy, {rule.code: rule.firm for rule in RULES})
-        context = Context(root, taxonomy, {}, frozenset(map(_id_in, paths)), latest_today())
+        context = Context(root, taxonomy, {}, frozenset(map(_id_in, paths)), latest_today(), files)
     cards = cards and not faults
     seen = first_look(root, paths, context, cards=cards)
     content = Content(root, taxonomy, tuple(refused), tuple([one.loaded for one in seen]))
@@ -51,6 +58,9 @@ def check(root: Path, *, findability: bool | None = None, cards: bool = False) -
             places = {one.entry.id: one.path for one in content.files if one.entry is not None}
             problems += findable(context.by_id.values(), context.taxonomy, lambda entry: places[entry.id])
     findings = tuple(located(root, problems, taxonomy))
+    if files is not None:
+        entries = [one.draft for one in content.files if one.draft is not None]
+        findings = tuple(sorted({*findings, *_unnamed(files, entries, taxonomy)}))
     made = tuple([one.card for one in seen]) if cards else ()
     return Report(findings, len(content.files), taxonomy, content, made)
 
@@ -65,6 +75,16 @@ def page_problems(root: Path) -> Iterator[Problem]:
 def located(root: Path, problems: Iterable[Problem], taxonomy: Taxonomy | None) -> list[Finding]:
     """Findings, sorted, at the levels that the taxonomy sets."""
     return locate(root, problems, lambda rule: level_of(rule, taxonomy))
+
+
+def _unnamed(folder: Path, entries: Iterable[Entry], taxonomy: Taxonomy | None) -> Iterator[Finding]:
+    """A finding about each file that no patch offers; it has no line, for it is no file of content."""
+    level = level_of(_UNNAMED, taxonomy)
+    for name in unnamed_files(folder, entries) if level != "off" else ():
+        path = one_line((folder / name).as_posix())
+        yield Finding(
+            path, 0, 0, _UNNAMED, "no patch offers this file", "name it in a patch, or take it away", level
+        )
 
 
 def _id_in(path: tuple[str, Kind]) -> str:

@@ -11,6 +11,7 @@ _ROLES: dict[str, dict[str, Any]] = {
     "place": {"bold": True},
     "error": {"fg": "red", "bold": True},
     "warning": {"fg": "yellow", "bold": True},
+    "note": {"bold": True},
     "good": {"fg": "green"},
     "dim": {"dim": True},
 }

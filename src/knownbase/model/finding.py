@@ -7,7 +7,7 @@ line. The two are apart because almost every build has no problem at all, and pl
 from dataclasses import dataclass, field
 from typing import Literal
 
-Level = Literal["error", "warning", "off"]
+Level = Literal["error", "warning", "note", "off"]
 FieldPath = tuple[str | int, ...]
 
 

@@ -64,8 +64,8 @@ def _reread(root: Path, path: str) -> _File:
 
 
 def _finding(problem: Problem, file: _File, level: Level) -> Finding:
-    path, rule = _one_line(problem.path), problem.rule
-    message, remedy = _one_line(problem.message), _one_line(problem.remedy)
+    path, rule = one_line(problem.path), problem.rule
+    message, remedy = one_line(problem.message), one_line(problem.remedy)
     place = _place(problem, file)
     if place is None:
         return Finding(path, 0, 0, rule, message, remedy, level)
@@ -78,7 +78,7 @@ def _finding(problem: Problem, file: _File, level: Level) -> Finding:
     return Finding(path, line + 1, column + 1, rule, message, remedy, level, source, place.width, paste)
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """What a terminal and a log can show: one line, no control characters, not without end."""
     plain = UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text.replace("\n", " "))
     return plain if len(plain) <= LONGEST_MESSAGE else f"{plain[: LONGEST_MESSAGE - 1]}…"
