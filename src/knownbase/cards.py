@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
 
 from knownbase.model.audience import Audience
 from knownbase.model.codes import CodeIndex
@@ -17,7 +18,7 @@ from knownbase.model.entry import Anomaly, Entry, Faq, Patch, Scope
 from knownbase.model.ids import Kind, kind_of, sort_key
 from knownbase.model.ranges import Statement, statement
 from knownbase.model.status import OsStatus, standing, statuses
-from knownbase.model.taxonomy import Taxonomy
+from knownbase.model.taxonomy import Product, Taxonomy
 
 _ID = re.compile(r"(?:FAQ|ANO|PAT)-[0-9]{4,9}")
 # The same, to be searched for: hyphens are rare in prose.
@@ -44,6 +45,8 @@ class Card(NamedTuple):
     fixes: tuple[str, ...]
     file: str
     """Name of the file for download that it offers."""
+    offered: tuple[str, ...]
+    """SHA-256 and name of a file that a patch offers, here or on another site; () without one."""
     products: tuple[str, ...]
     systems: tuple[str, ...]
     """Operating systems that it names; all of them when it applies to everything."""
@@ -83,6 +86,11 @@ def same(card: Card, other: Card | None) -> bool:
     return card is other or card == other
 
 
+def saved_as(patch: Patch) -> str:
+    """The name that a patch's file has once it is saved: the last part of `file`, or of the URL's path; "" without one."""
+    return (patch.file or unquote(urlsplit(patch.url or "").path)).rpartition("/")[2]
+
+
 def newest_first(card: Card) -> tuple[int, tuple[str, int, str]]:
     """Sorts cards by the day of the last change, the latest first."""
     return -card.updated, sort_key(card.id)
@@ -109,13 +117,14 @@ def card_of(entry: Entry, path: str, digest: bytes, taxonomy: Taxonomy, codes: C
         requires=entry.requires if isinstance(entry, Patch) else (),
         fixes=entry.fixes if isinstance(entry, Patch) else (),
         file=(entry.file or "") if isinstance(entry, Patch) else "",
+        offered=(entry.sha256, saved_as(entry)) if isinstance(entry, Patch) and entry.sha256 else (),
         products=products,
         systems=systems,
         category=entry.category if isinstance(entry, Faq | Anomaly) else "",
         standing=state,
         open_in=tuple(dict.fromkeys(one.product.id for one in found if one.state == "open")),
         codes=tuple(ref.key for ref in named),
-        facets=tuple(_facets(entry, updated.year, products, systems, state, found)),
+        facets=tuple(_facets(entry, updated.year, products, systems, state, found, taxonomy)),
         stated=_stated(entry, products, taxonomy) if isinstance(entry, Anomaly) else (),
         impacts=entry.impact if isinstance(entry, Anomaly) else (),
         workaround=isinstance(entry, Anomaly) and entry.workaround is not None,
@@ -162,6 +171,7 @@ def _facets(
     systems: tuple[str, ...],
     state: str,
     found: tuple[OsStatus, ...],
+    taxonomy: Taxonomy,
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "product", products
     yield "os", systems
@@ -173,6 +183,17 @@ def _facets(
         yield "status", (state,)
         yield "affected", tuple("/".join(one) for one in affected)
         yield "version", tuple(dict.fromkeys(f"{product}/{version}" for product, _os, version in affected))
+    if isinstance(entry, Patch):
+        yield "form", (entry.form,)
+        yield "version", tuple(_installable(entry, taxonomy.product_by_id[entry.product]))
+
+
+def _installable(patch: Patch, product: Product) -> Iterator[str]:
+    """The releases on which a patch may be installed: those of its operating system up to the one that it yields."""
+    shipped = product.shipped_ranks(patch.os)
+    first = bisect_left(shipped, product.order[patch.from_release])
+    after = bisect_left(shipped, product.order[patch.to]) if patch.to else len(shipped)
+    yield from (f"{product.id}/{product.releases[rank].version}" for rank in shipped[first:after])
 
 
 def _affected(status: OsStatus) -> Iterator[tuple[str, str, str]]:

@@ -166,8 +166,9 @@ def _edit(view: View, past: Past, audience: Audience, *, pages: bool) -> Edit:
     }
     changed = {one for one, card in view.cards.items() if not same(card, before.get(one))}
     moved = before.keys() ^ view.cards.keys()
-    # A patch is found by the anomalies that it mends, as far as they are visible.
-    changed |= {card.id for card in view.cards.values() if not moved.isdisjoint(card.fixes)}
+    # What is found of a patch and said in lists names what it mends and requires, as far as that is visible.
+    named = (card for card in view.cards.values() if card.fixes or card.requires)
+    changed |= {card.id for card in named if not moved.isdisjoint((*card.fixes, *card.requires))}
     gone = sorted(before.keys() - view.cards.keys())
     return Edit(sorted(changed), gone, before, pages=pages, whole=False)
 

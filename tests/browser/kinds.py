@@ -14,7 +14,9 @@ KINDS = [
     "anomalies/ANO-0008.html",  # withdrawn
     "anomalies/ANO-0012.html",  # category C, being analysed
     "downloads/index.html",
+    "downloads/product-ua-fi.html",
     "downloads/PAT-0004.html",
+    "downloads/PAT-0012.html",  # with a file
     "products/index.html",
     "products/ua-fi.html",
     "codes/index.html",

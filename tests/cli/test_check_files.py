@@ -35,7 +35,7 @@ def rows(text: str) -> list[tuple[str, str, int, str, str]]:
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """The small root, in which the file of another site is stated as it is."""
-    root = copy_of(BASE, tmp_path / "root")
+    root = copy_of(BASE, tmp_path / "content")
     file = root / "downloads/PAT-0003.yaml"
     text = file.read_text("utf-8").replace("size: 1233920", f"size: {len(VIEWER)}")
     file.write_text(text.replace("0" * 64, hashlib.sha256(VIEWER).hexdigest()), "utf-8")
@@ -97,7 +97,7 @@ def test_a_site_can_forbid_what_no_patch_offers(root: Path, folder: Path) -> Non
 def test_the_way_out_of_the_folder_is_not_taken(root: Path, folder: Path) -> None:
     patch = root / "downloads/PAT-0001.yaml"
     patch.write_text(
-        patch.read_text("utf-8").replace("relay-1.11.txt", "../root/downloads/files/relay-1.11.txt")
+        patch.read_text("utf-8").replace("relay-1.11.txt", "../content/downloads/files/relay-1.11.txt")
     )
     code, text = run(root, folder, "--json")
     assert (code, [row[:3] for row in rows(text)]) == (

@@ -86,6 +86,38 @@ def test_one_text_changed_costs_its_pages_and_its_part_of_the_search(root: Path,
     assert {path.split("/")[0] for path in other} == {"faq", "fr", "search", "manifest.json"}
 
 
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("anomalies_db/ANO-0001.yaml", "category: B", "audience: customers\ncategory: B"),
+        ("downloads/PAT-0001.yaml", "source: en", "audience: customers\nsource: en"),
+    ],
+)
+def test_lists_of_patches_name_what_is_still_visible(
+    root: Path, tmp_path: Path, path: str, old: str, new: str
+) -> None:
+    """A row says what a patch requires and how many anomalies it mends: that depends on other entries."""
+    changed(root, "faq/FAQ-0001.yaml", "ANO-0001", "ANO-0002")  # public prose may not name what is hidden
+    for text in ("See ANO-0001", "Voyez ANO-0001"):
+        changed(root, "downloads/PAT-0001.yaml", text, text.replace("0001", "0002"))
+    out = tmp_path / "again"
+    made(root, out)
+    lists = {
+        f"{locale}downloads/{name}.html" for locale in ("", "fr/") for name in ("product-relay", "os-windows")
+    }
+    before = files_of(out)
+    changed(root, path, old, new)
+    assert made(root, out).published
+    after = files_of(out)
+    made(root, tmp_path / "alone", clean=True)
+    assert after == files_of(tmp_path / "alone")
+    hidden = Path(path).stem.encode()
+    assert [one for one in lists if before[one] == after[one]] == []
+    assert [
+        one for one, data in after.items() if one.startswith(("downloads/", "search/")) and hidden in data
+    ] == []
+
+
 def test_nothing_changed_touches_nothing(root: Path, tmp_path: Path) -> None:
     out = tmp_path / "site"
     made(root, out)

@@ -4,8 +4,8 @@ import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
+from knownbase.cards import saved_as
 from knownbase.check.context import Context, Fault
 from knownbase.model.entry import Anomaly, Entry, Patch
 from knownbase.model.finding import FieldPath
@@ -112,7 +112,7 @@ def download(entry: Entry, context: Context) -> Iterator[Fault]:
 
 def file_name(patch: Patch) -> str:
     """The file's path below the folder of files for download; of one on another site, the last part of its URL."""
-    return patch.file or unquote(urlsplit(patch.url or "").path.rpartition("/")[2])
+    return patch.file or saved_as(patch)
 
 
 def _measured(folder: Path, name: str) -> dict[str, int | str] | None:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
@@ -173,6 +173,10 @@ class Anomaly(Entry):
                 yield name, text
 
 
+Form = Literal["patch", "upgrade", "configuration"]
+FORMS: tuple[Form, ...] = get_args(Form)
+
+
 class Patch(Entry):
     """Something to download for one product on one operating system.
 
@@ -180,7 +184,7 @@ class Patch(Entry):
     the release that it yields, and a configuration file yields none. In YAML `form` is called `kind`.
     """
 
-    form: Literal["patch", "upgrade", "configuration"] = Field(alias="kind")
+    form: Form = Field(alias="kind")
     product: Name
     os: Name
     from_release: Line = Field(alias="from")

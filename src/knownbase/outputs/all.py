@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from knownbase.outputs.checksums import checksum_files
 from knownbase.outputs.installations import installation_files
 from knownbase.outputs.marks import mark_files
 from knownbase.outputs.planned import EntryFile, PlannedFile, Whole
@@ -10,6 +11,7 @@ from knownbase.outputs.sitemap import sitemap_files
 OUTPUTS: tuple[Callable[[Whole], Iterable[PlannedFile]], ...] = (
     installation_files,
     mark_files,
+    checksum_files,
     sitemap_files,
 )
 

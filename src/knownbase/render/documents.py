@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from knownbase.model.codes import CodeRef
-from knownbase.model.entry import Anomaly, Entry, Faq, Patch
+from knownbase.model.entry import FORMS, Anomaly, Entry, Faq, Patch
 from knownbase.model.ids import page_path
 from knownbase.model.locale import Locale, other
 from knownbase.model.plain import one_line, plain
 from knownbase.render.codes import code_path
-from knownbase.render.lists import STANDINGS, standing_text
+from knownbase.render.lists import STANDINGS, file_text, shown_of, standing_text
 from knownbase.render.site import Site
 from knownbase.search.documents import Document
 
@@ -93,7 +93,20 @@ def _chips(entry: Entry, site: Site) -> tuple[str, ...]:
         chips.append(f"{category.id} {category.label.get(site.locale)}")
     elif isinstance(entry, Faq):
         chips.append(site.taxonomy.faq_category_by_id[entry.category].label.get(site.locale))
+    elif isinstance(entry, Patch):
+        chips += _facts(entry, site)
     return tuple(chips)
+
+
+def _facts(patch: Patch, site: Site) -> Iterator[str]:
+    """What a list says of a patch besides its title."""
+    yield site.t(f"form_{patch.form}")
+    start = site.t("installs_from", version=patch.from_release)
+    required = ", ".join(shown_of(patch.requires, site))
+    yield f"{start}, {site.t('installs_after', patches=required)}" if required else start
+    if mended := shown_of(patch.fixes, site):
+        yield site.count("facts_fixes", len(mended))
+    yield file_text(patch, site)
 
 
 def facet_labels(site: Site) -> dict[str, dict[str, str]]:
@@ -107,6 +120,7 @@ def facet_labels(site: Site) -> dict[str, dict[str, str]]:
             **{one.id: f"{one.id} {one.label.get(locale)}" for one in taxonomy.anomaly_categories},
             **{one.id: one.label.get(locale) for one in taxonomy.faq_categories},
         },
+        "form": {one: site.t(f"form_{one}") for one in FORMS},
         "status": {one: site.t(f"standing_{one}") for one in STANDINGS},
         "year": {str(year): str(year) for year in years},
         "version": {

@@ -3,16 +3,20 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import Markup
 
+from knownbase.cards import saved_as
 from knownbase.model.entry import Anomaly, Entry, Faq, Patch, Scope
 from knownbase.model.ids import PLACES, page_path
+from knownbase.model.layout import FILES_FOLDER
 from knownbase.model.locale import Locale
 from knownbase.model.status import OsStatus, Span
 from knownbase.model.taxonomy import AnomalyCategory
 from knownbase.model.text import Text
 from knownbase.render.codes import code_links
+from knownbase.render.comparing import commands
 from knownbase.render.markdown import beginning_plain
 from knownbase.render.matrix import matrices
 from knownbase.render.pieces import Fix, Link, VerdictRow, category_chip, side, verdict_row
@@ -203,6 +207,21 @@ def _patch_for(status: OsStatus, version: str, patches: tuple[Patch, ...], site:
     return site.link(fitting[0]) if fitting else None
 
 
+def _exact_size(octets: int, site: Site) -> str:
+    return f"{site.size(octets)} ({site.t('octets', n=site.number(octets))})"
+
+
+def _commands(patch: Patch, site: Site) -> list[dict[str, str]]:
+    """How its file is compared with its SHA-256: where, the command, and what it says."""
+    name = saved_as(patch)
+    if patch.sha256 is None or not name:
+        return []
+    return [
+        {"where": site.t(f"verify_{shell}"), "command": command, "says": site.t(f"verify_{shell}_says")}
+        for shell, command in commands(name, patch.sha256, patch.os)
+    ]
+
+
 def _patch(entry: Patch, site: Site) -> dict[str, Any]:
     product = site.taxonomy.product_by_id[entry.product]
     cards = site.view.cards
@@ -212,9 +231,12 @@ def _patch(entry: Patch, site: Site) -> dict[str, Any]:
         "os": site.taxonomy.os_names[entry.os],
         "start": entry.from_release,
         "to": entry.to,
-        "size": site.size(entry.size) if entry.size is not None else None,
+        "size": _exact_size(entry.size, site) if entry.size is not None else None,
         "sha256": entry.sha256,
-        "href": site.url(f"downloads/files/{entry.file}") if entry.file else entry.url,
+        "file": saved_as(entry),
+        "own_file": entry.file is not None,
+        "commands": _commands(entry, site),
+        "href": site.asset(f"{FILES_FOLDER}/{quote(entry.file)}") if entry.file else entry.url,
         "requires": site.items(cards[one] for one in entry.requires if one in cards),
         "fixes": site.items(cards[one] for one in entry.fixes if one in cards),
         "summary": site.passage(entry.summary),

@@ -26,7 +26,6 @@ from knownbase.render.site import Planned, Site
 from knownbase.render.templates import fragment
 
 SECTIONS = ("faq", "anomalies", "downloads")
-EXPLORED = ("faq", "anomalies")
 _SLOT = re.compile(r"<!--\s*kb:\s*([a-z-]+)\s*-->")
 _FAQS_SHOWN = 20
 _JUMPS_SHOWN = 40
@@ -97,7 +96,7 @@ def _table_hub(section: str, facets: tuple[str, ...], site: Site) -> Markup:
         rest = _all_link(f"{section}/all.html", len(cards), site)
     found = groups(section, site)
     static = _jumps(section, facets, found, site) + table(cards[:ROWS], caption, site) + rest
-    return fragment("explorer", site, kind=cards[0].kind, static=static) if section in EXPLORED else static
+    return fragment("explorer", site, kind=cards[0].kind, static=static)
 
 
 def anomaly_hub(site: Site) -> Markup:

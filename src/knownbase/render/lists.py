@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from knownbase.cards import Card
 from knownbase.model.entry import Anomaly, Patch
@@ -117,9 +117,32 @@ def _patch_row(entry: Patch, site: Site) -> Markup:
     return patch_row(
         site.link(entry),
         site.t(f"form_{entry.form}"),
-        scope_text([scope for _, scope in entry.scopes()], site),
+        _start(entry, site),
+        site.count("fixes", len(mended)) if (mended := shown_of(entry.fixes, site)) else "",
+        file_text(entry, site),
         site.date(entry.released),
+        site.strings,
     )
+
+
+def _start(patch: Patch, site: Site) -> Markup:
+    """`from 5.2.5, after PAT-0001`: what must be installed before it."""
+    start = Markup("{}").format(site.t("installs_from", version=patch.from_release))
+    required = shown_of(patch.requires, site)
+    if not required:
+        return start
+    links = Markup(", ").join(Markup('<a href="{}">{}</a>').format(site.url_of(one), one) for one in required)
+    return start + Markup(", ") + escape(site.t("installs_after")).format(patches=links)
+
+
+def shown_of(ids: Sequence[str], site: Site) -> list[str]:
+    """Those of the ids whose entries this site shows."""
+    return [one for one in ids if one in site.view.cards]
+
+
+def file_text(patch: Patch, site: Site) -> str:
+    """The size of its file, or where else it comes from."""
+    return site.t("on_request") if patch.size is None else site.size(patch.size)
 
 
 def standing_text(entry: Anomaly, state: Standing, site: Site) -> str:
@@ -148,9 +171,15 @@ def list_pages(section: str, name: str, title: str, cards: Sequence[Card], site:
             caption += f" · {site.t('page_of', n=number, total=total)}"
         yield Planned(
             f"{section}/{_file(name, number)}",
-            (title.encode(), caption.encode(), b"".join(card.digest for card in rows)),
+            (title.encode(), caption.encode(), b"".join(_made_of(card, site) for card in rows)),
             partial(_list_page, section, name, title, caption, (number, total), rows, site),
         )
+
+
+def _made_of(card: Card, site: Site) -> bytes:
+    """What a row is made from: its entry, and which of the entries that a patch names are shown."""
+    named = (*card.requires, *card.fixes)
+    return card.digest + b" ".join(one.encode() for one in shown_of(named, site)) if named else card.digest
 
 
 def _list_page(

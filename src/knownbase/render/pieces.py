@@ -110,11 +110,18 @@ def anomaly_row(
     )
 
 
-def patch_row(link: Link, form: str, scope: str, released: Markup) -> Markup:
-    """A row of a table of patches."""
+def patch_row(
+    link: Link, form: str, start: Markup, fixes: str, file: str, released: Markup, texts: Texts
+) -> Markup:
+    """A row of a table of patches; `start`: on what it is installed, `fixes`: how many anomalies it mends, or ""."""
+    mended = "<td></td>"
+    if fixes:
+        link_text = f'<a class="kb-chip" href="{link.url}#fixes">{_escaped(fixes)}</a>'
+        mended = f'<td data-l="{_escaped(texts["mends"])}">{link_text}</td>'
     return Markup(  # noqa: S704 - escaped, or Markup
         f'{_row_start(link)}<td><span class="kb-chip">{_escaped(form)}</span></td>'
-        f"<td>{_escaped(scope)}</td><td>{released}</td></tr>"
+        f'<td data-l="{_escaped(texts["installs"])}">{start}</td>{mended}'
+        f'<td data-l="{_escaped(texts["file"])}">{_escaped(file)}</td><td>{released}</td></tr>'
     )
 
 

@@ -147,8 +147,11 @@ class Site:
 
     def size(self, octets: int) -> str:
         """`1,204 KB`, `1 204 Ko`: kilobytes of 1,024 octets, rounded up."""
-        kilobytes = format_decimal(-(-octets // 1024), locale="en_GB" if self.locale == "en" else "fr_FR")
-        return self.t("size", n=kilobytes)
+        return self.t("size", n=self.number(-(-octets // 1024)))
+
+    def number(self, value: int) -> str:
+        """`1,204`, `1 204`."""
+        return format_decimal(value, locale="en_GB" if self.locale == "en" else "fr_FR")
 
     def passage(self, text: Text | None, top_level: int = 3) -> Markup:
         """A text as safe HTML, in this language or else in the other one; "" when there is none."""

@@ -5,7 +5,12 @@
   const { make, filled } = kb;
   const ROWS = 50;
   const VALUES = 8; // of a facet, before "show all"
-  const FACETS = { anomaly: ["mine", "product", "version", "os", "category", "status", "year"], faq: ["mine", "category", "product", "os", "year"] };
+  const FACETS = {
+    anomaly: ["mine", "product", "version", "os", "category", "status", "year"],
+    faq: ["mine", "category", "product", "os", "year"],
+    patch: ["mine", "product", "version", "os", "form", "year"],
+  };
+  const NAMES = { anomaly: "anomalies", faq: "faq", patch: "downloads" }; // of what is saved
   const SORTS = ["relevance", "date", "id"];
 
   // State ↔ query string. What the site does not know is dropped when the facets are there.
@@ -41,6 +46,7 @@
     async start() {
       [this.t, this.marks] = await Promise.all([this.load("texts"), this.own()]);
       this.mine = (await this.marks?.facet(this.index, this.kind)) ?? [];
+      this.first = await this.ownFirst();
       this.frame();
       await this.answer();
       this.place.hidden = false;
@@ -51,6 +57,18 @@
         this.input.value = this.state.q;
         this.answer();
       });
+    }
+
+    // A text as this kind of entry says it, or as all do.
+    text(key) {
+      return this.t[`${key}_${this.kind}`] ?? this.t[key];
+    }
+
+    // Numbers of the patches for the operating systems of the reader's own licences: they come before all others.
+    async ownFirst() {
+      if (this.kind !== "patch" || !this.mine.length) return new Set();
+      const own = await this.index.search("", { kinds: [this.kind], filters: { mine: this.mine }, sort: "id" });
+      return new Set(own.hits);
     }
 
     frame() {
@@ -84,8 +102,8 @@
       this.status.setAttribute("role", "status");
       this.note = make("div", "kb-none");
       this.body = make("tbody");
-      const heads = ["find_col_id", "find_col_title", "find_col_about", ...(this.kind === "anomaly" ? ["find_col_status"] : []), "find_col_date"];
-      this.heads = heads.map((key) => t[key]);
+      const columns = ["id", "title", "about", ...(this.kind === "anomaly" ? ["status"] : []), "date"];
+      this.heads = columns.map((name) => this.text(`find_col_${name}`));
       const head = make("tr", "", ...this.heads.map((name) => Object.assign(make("th", "", name), { scope: "col" })));
       const table = make("table", "kb-found", make("thead", "", head), this.body);
       table.setAttribute("aria-label", t.find_results);
@@ -105,7 +123,8 @@
       const top = make("div", "kb-explorer-top", this.input, this.sort, ...only);
       const line = make("div", "kb-explorer-line", this.status, ...exports);
       this.lists = document.querySelector(".kb-static");
-      this.found = make("div", "", this.active, line, this.note, table, this.more);
+      const first = this.first.size ? [make("p", "kb-note", t.find_mine_first)] : [];
+      this.found = make("div", "", this.active, line, ...first, this.note, table, this.more);
       this.place.append(top, make("div", "kb-explorer-cols", drawer, make("div", "", this.found)));
     }
 
@@ -123,7 +142,7 @@
       const filters = {};
       for (const [facet, values] of this.state.chosen) if (values.size) filters[facet] = [...values];
       const { version, os } = filters;
-      if (version && os) {
+      if (version && os && this.kind === "anomaly") {
         delete filters.version;
         filters.affected = version.flatMap((one) => os.map((system) => one.replace("/", `/${system}/`)));
       }
@@ -137,8 +156,11 @@
       const result = await this.index.search(q, options);
       if (turn !== this.turn) return;
       if (this.forget(result.facets)) return this.go("replace");
-      const hits = result.exact || !q.trim() ? result.hits.slice(0, q.trim() ? result.exact : undefined) : [];
+      const found = result.exact || !q.trim() ? result.hits.slice(0, q.trim() ? result.exact : undefined) : [];
+      const isFirst = (one) => this.first.has(one);
+      const hits = [...found.filter(isFirst), ...found.filter((one) => !isFirst(one))];
       const shown = await this.index.documents(hits.slice(0, ROWS * (more + 1)));
+      if (this.kind === "patch") await this.marks?.readFor(shown);
       if (turn !== this.turn) return;
       this.hits = hits;
       this.sort.value = options.sort;
@@ -226,12 +248,12 @@
           const { box, label, number } = boxes.get(value);
           const [product, version] = value.split("/");
           const onSystems = facets.affected?.filter((one) => systems.some((os) => one.value === `${product}/${os}/${version}`));
-          // On several systems together an anomaly may count twice: then the count of the version stands.
-          const n = facet === "version" && systems.length === 1 ? (onSystems[0]?.count ?? 0) : count;
+          // On several systems together an anomaly may count twice: then the count of the version stands. A patch has one.
+          const n = facet === "version" && onSystems && systems.length === 1 ? (onSystems[0]?.count ?? 0) : count;
           box.checked = chosen.get(facet).has(value);
           number.textContent = n;
           label.classList.toggle("kb-zero", !n);
-          const fits = facet !== "version" || box.checked || (chosen.get("product").has(product) && (!systems.length || onSystems.length > 0));
+          const fits = facet !== "version" || box.checked || (chosen.get("product").has(product) && (!systems.length || (onSystems ? onSystems.length > 0 : n > 0)));
           const few = !all || all.dataset.open === "1" || box.checked || visible < VALUES;
           label.hidden = !fits || !few;
           if (!label.hidden) visible++;
@@ -242,7 +264,7 @@
     }
 
     makeFacet(facet, values) {
-      const fieldset = make("fieldset", "", make("legend", "", this.t[`find_facet_${facet}`]));
+      const fieldset = make("fieldset", "", make("legend", "", this.text(`find_facet_${facet}`)));
       const boxes = new Map();
       // Products begin with those that have most, versions with the latest; the others keep their order.
       const ordered = [...values];
@@ -311,7 +333,7 @@
       const text = form === "json" ? `${JSON.stringify(rows, null, 2)}\n` : `\ufeff${lines.join("\r\n")}\r\n`;
       const link = make("a");
       link.href = URL.createObjectURL(new Blob([text], { type: form === "json" ? "application/json" : "text/csv" }));
-      link.download = `${this.kind === "faq" ? "faq" : "anomalies"}-${new Date().toISOString().slice(0, 10)}.${form}`;
+      link.download = `${NAMES[this.kind]}-${new Date().toISOString().slice(0, 10)}.${form}`;
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 1000);
     }
