@@ -12,6 +12,7 @@ from knownbase.closures import Computed, closures_in, computed
 from knownbase.model.layout import FILES_FOLDER
 from knownbase.model.locale import DEFAULT_LOCALE, LOCALES, Locale
 from knownbase.outputs.all import ENTRY_FILES, OUTPUTS
+from knownbase.outputs.api.rows import rows_again, rows_of
 from knownbase.outputs.planned import Whole
 from knownbase.parallel import SharedOut, side_by_side
 from knownbase.past import Past, write_down
@@ -45,6 +46,7 @@ class Made:
 
     ledgers: dict[Locale, bytes]
     listed: dict[Locale, Listed]
+    rows: Listed
     keys: dict[str, bytes]
     pages: int
     closed: Computed
@@ -73,7 +75,7 @@ def make_site(view: View, theme: Theme, job: Job, tree: Tree, stage: Stage, prog
     ]
     _ = view.groups, view.naming_code  # made once, before the processes part
     with stage("search"):
-        ledgers, listed, (neighbours, moved) = _indexed(sites, theme, job, tree)
+        ledgers, listed, rows, (neighbours, moved) = _indexed(sites, theme, job, tree)
         tree.write(f"{SEARCH}/engine.js", engine_script().encode())
         progress("search files", len(tree.written) + len(tree.kept))
     ids = {place_of_entry(one): one for one in view.cards}
@@ -100,9 +102,15 @@ def make_site(view: View, theme: Theme, job: Job, tree: Tree, stage: Stage, prog
         for path, data in theme.assets.items():
             tree.write(path, data)
         keys |= _downloads(view, job, tree)
-        whole = Whole([site.at(0) for site in sites], theme.site_url, pages_found)
+        whole = Whole(
+            [site.at(0) for site in sites],
+            theme.site_url,
+            pages_found,
+            theme.pages,
+            rows_of(job.past.folder, rows),
+        )
         keys |= _outputs(whole, job, tree)
-    return Made(ledgers, listed, keys, count, closed)
+    return Made(ledgers, listed, rows, keys, count, closed)
 
 
 _Related = tuple[Neighbours, set[int]]
@@ -111,40 +119,43 @@ _Related = tuple[Neighbours, set[int]]
 
 def _indexed(
     sites: list[Site], theme: Theme, job: Job, tree: Tree
-) -> tuple[dict[Locale, bytes], dict[Locale, Listed], _Related]:
-    """Checksums of the ledgers, where listings stand, and which entries are related.
+) -> tuple[dict[Locale, bytes], dict[Locale, Listed], Listed, _Related]:
+    """Checksums of the ledgers, where listings and rows stand, and which entries are related.
 
     That is of one language, so that all show the same: by the terms, not by the words of a translation.
     """
     view = sites[0].view
     faceted = None if facets_stand(view, job.edit) else faceted_of(view)
     first, *others = sites
-    # French has longer words: whoever indexes English makes the listings of both in the same time.
+    # French has longer words: whoever indexes English makes the listings of both and the rows in the same time.
     works = [
         partial(_index, first, sites, theme, faceted, job, tree),
         *(partial(_index, site, (), theme, faceted, job, tree) for site in others),
     ]
     ledgers = {}
     listed: dict[Locale, Listed] = {}
+    rows = NOTHING_LISTED
     related: _Related = {}, set()
-    for site, (checksum, its_listed, found, written, kept) in zip(sites, side_by_side(works), strict=True):
+    for site, (checksum, (its_listed, its_rows), found, written, kept) in zip(
+        sites, side_by_side(works), strict=True
+    ):
         tree.take(written, kept)
         ledgers[site.locale] = checksum
         listed |= its_listed
         if site.locale == DEFAULT_LOCALE:
-            related = found
-    return ledgers, listed, related
+            related, rows = found, its_rows
+    return ledgers, listed, rows, related
 
 
 def _index(
     site: Site,
-    listed: Iterable[Site],
+    listed: Sequence[Site],
     theme: Theme,
     faceted: Sequence[Faceted] | None,
     job: Job,
     tree: Tree,
-) -> tuple[bytes, dict[Locale, Listed], _Related, dict[str, str], set[str]]:
-    """The index of `site`, and the listings of some languages."""
+) -> tuple[bytes, tuple[dict[Locale, Listed], Listed], _Related, dict[str, str], set[str]]:
+    """The index of `site`; and if it is the one that does so, the listings of every language and the rows."""
     own = Tree(tree.folder, tree.known)
     texts = page_texts(theme.pages[site.locale])
     before = empty_ledger() if job.edit.whole else job.past.ledger(site.locale)
@@ -158,7 +169,8 @@ def _index(
         )
         for one in listed
     }
-    return checksum, listings, (related, moved), own.written, own.kept
+    rows = rows_again(listed, job.edit, job.past.rows, job.past.folder) if listed else NOTHING_LISTED
+    return checksum, (listings, rows), (related, moved), own.written, own.kept
 
 
 def _stamped(sites: list[Site], theme: Theme, kept: Kept, job: Job, tree: Tree) -> dict[str, bytes]:

@@ -9,7 +9,7 @@ from knownbase.closures import Computed
 from knownbase.memory import FEW, differences, overlaid
 from knownbase.model.locale import Locale
 from knownbase.render.indexing import Ledger
-from knownbase.render.listings import Listed
+from knownbase.render.listings import NOTHING_LISTED, Listed
 from knownbase.store import load, save
 
 _FILE = "past"
@@ -30,6 +30,8 @@ class Past:
     ledgers: dict[Locale, bytes] = field(default_factory=dict)
     """Checksum of the ledger of a language."""
     listed: dict[Locale, Listed] = field(default_factory=dict)
+    rows: Listed = NOTHING_LISTED
+    """Where the rows of the API stand."""
     closed: Computed | None = None
     """Public holidays."""
     _whole: bytes = b""
@@ -60,6 +62,7 @@ class Past:
                 self.keys,
                 self.ledgers,
                 self.listed,
+                self.rows,
                 self.closed,
             ),
         )
@@ -67,10 +70,10 @@ class Past:
 
 def recalled(folder: Path, checksum: bytes) -> Past:
     """What `save` has kept in a folder, of a memory that is of this very program. Raises Damaged."""
-    shell, whole, since, keys, ledgers, listed, closed = load(folder / _FILE, checksum)
+    shell, whole, since, keys, ledgers, listed, rows, closed = load(folder / _FILE, checksum)
     cards = {card.id: card for card in map(Card._make, load(folder / _CARDS, whole))}
     changed = {one: card and Card(*card) for one, card in since.items()}
-    return Past(folder, shell, overlaid(cards, changed), keys, ledgers, listed, closed, whole, changed)
+    return Past(folder, shell, overlaid(cards, changed), keys, ledgers, listed, rows, closed, whole, changed)
 
 
 def write_down(ledger: Ledger, folder: Path, locale: Locale) -> bytes:

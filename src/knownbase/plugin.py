@@ -40,12 +40,11 @@ from knownbase.check.result import Report
 from knownbase.check.run import check
 from knownbase.failure import NotMade, PagesError
 from knownbase.model.layout import PAGE_ROOTS
-from knownbase.model.locale import DEFAULT_LOCALE, LOCALES, Locale, other
+from knownbase.model.locale import DEFAULT_LOCALE, LANGUAGE_NAMES, LOCALES, Locale, other
 from knownbase.read.strings import strings
 from knownbase.remake import finish
 from knownbase.render.theme import PROTOTYPE, locale_root
 
-_LANGUAGE_NAMES: dict[Locale, str] = {"en": "English", "fr": "Français"}
 _OVERRIDES = Path(__file__).parent / "theme" / "overrides"
 _UNUSED_ASSET = re.compile(r"^assets/javascripts/(lunr|workers)/|^assets/.*\.map$")
 """Material's own search and its source maps: half of a site's bytes, and nothing asks for them."""
@@ -133,7 +132,7 @@ class KnownbasePlugin(BasePlugin[Options]):
             "t": strings(self._locale),
             "alternate": get_relative_url(locale_root(twin) + path, page.url),
             "alternate_lang": twin,
-            "alternate_name": _LANGUAGE_NAMES[twin],
+            "alternate_name": LANGUAGE_NAMES[twin],
             "section": path.split("/")[0] if "/" in path else "",
             "nav": [link for item in nav.items if (link := _header_link(item, page.url, root))],
             "foot": [

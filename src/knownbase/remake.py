@@ -76,7 +76,7 @@ def remake(
         files = publish(tree, order.out, memory.folder / SPARE if fits else None)
     with clock.stage("memory"):
         past.shell, past.keys, past.closed = theme.digest, made.keys, made.closed
-        past.ledgers, past.listed = made.ledgers, made.listed
+        past.ledgers, past.listed, past.rows = made.ledgers, made.listed, made.rows
         memory.base, memory.theme, memory.today, memory.sources = now.base, now.theme, now.today, now.sources
         memory.findings, memory.pages = report.findings, made.pages
         notice = _remember(memory, files, before, catalogue, past)

@@ -29,6 +29,9 @@ def _only_all(remedy: str, replacement: str | None = None) -> BeforeValidator:
     return BeforeValidator(check)
 
 
+EventName = Literal["analysing", "workaround", "fixed", "patch", "updated", "reopened", "withdrawn"]
+Form = Literal["patch", "upgrade", "configuration"]
+
 _All = Literal["all"]
 OsChoice = Annotated[
     Annotated[_All, _only_all("write `[{}]`, or `all`", "[{}]"), Tag("all")]
@@ -49,7 +52,7 @@ class Event(Frozen):
     """One line of an entry's public history."""
 
     date: Date
-    event: Literal["analysing", "workaround", "fixed", "patch", "updated", "reopened", "withdrawn"]
+    event: EventName
     os: tuple[Name, ...] = ()
 
 

@@ -5,6 +5,8 @@ from typing import Literal, get_args
 Locale = Literal["en", "fr"]
 LOCALES: tuple[Locale, ...] = get_args(Locale)
 DEFAULT_LOCALE: Locale = "en"
+LANGUAGE_NAMES: dict[Locale, str] = {"en": "English", "fr": "Français"}
+"""Each language as it calls itself."""
 
 
 def other(locale: Locale) -> Locale:

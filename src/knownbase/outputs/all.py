@@ -2,17 +2,23 @@
 
 from collections.abc import Callable, Iterable
 
+from knownbase.outputs.api.entry import ENTRY_JSON
+from knownbase.outputs.api.files import api_files
 from knownbase.outputs.checksums import checksum_files
 from knownbase.outputs.installations import installation_files
+from knownbase.outputs.llms import llms_files
 from knownbase.outputs.marks import mark_files
 from knownbase.outputs.planned import EntryFile, PlannedFile, Whole
 from knownbase.outputs.sitemap import sitemap_files
+from knownbase.outputs.twins import TWINS
 
 OUTPUTS: tuple[Callable[[Whole], Iterable[PlannedFile]], ...] = (
+    api_files,
     installation_files,
     mark_files,
     checksum_files,
+    llms_files,
     sitemap_files,
 )
 
-ENTRY_FILES: tuple[EntryFile, ...] = ()
+ENTRY_FILES: tuple[EntryFile, ...] = (ENTRY_JSON, *TWINS)

@@ -14,7 +14,7 @@ from knownbase.tree import Tree
 SMALLEST = 512
 """Octets below which a copy saves nothing: the answer is one packet in any case."""
 
-_TEXTS = (".css", ".html", ".js", ".json", ".svg", ".txt", ".xml")
+_TEXTS = (".css", ".html", ".js", ".json", ".md", ".svg", ".txt", ".xml")
 _EVERYWHERE = "assets/"
 """What every page loads is few files: there the last octet is worth the time."""
 

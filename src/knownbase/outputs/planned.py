@@ -1,11 +1,12 @@
 """What an output hands over: files of the site besides its pages, each made only when what it is made from has changed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from knownbase.catalogue import View
 from knownbase.model.entry import Entry
+from knownbase.model.locale import Locale
 from knownbase.render.site import Site
 
 
@@ -27,8 +28,8 @@ class EntryFile(NamedTuple):
 
     path: Callable[[str], str]
     """Id → path below the site's root."""
-    make: Callable[[Entry, Sequence[Site]], bytes]
-    """The entry and each language of the site → what stands in the file."""
+    make: Callable[[Entry, Sequence[Site], str], bytes]
+    """The entry, each language of the site and its address → what stands in the file."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,10 @@ class Whole:
     site_url: str
     pages: Sequence[str]
     """Paths of the English pages that can be found, sorted; each exists in every language."""
+    written: Mapping[Locale, Mapping[str, str]]
+    """The hand-written pages of each language, by path below its root, before their slots are filled."""
+    rows: Mapping[str, str]
+    """Row of each entry in the lists of the API, as JSON, by id."""
 
     @property
     def view(self) -> View:

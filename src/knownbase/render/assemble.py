@@ -56,7 +56,7 @@ class _EntryFile(Protocol):
     def path(self) -> Callable[[str], str]: ...
 
     @property
-    def make(self) -> Callable[[Entry, Sequence[Site]], bytes]: ...
+    def make(self) -> Callable[[Entry, Sequence[Site], str], bytes]: ...
 
 
 def write_entry_pages(
@@ -89,7 +89,7 @@ def write_entry_pages(
             if not stale and path in tree.known:
                 tree.keep(path)
             else:
-                tree.write(path, file.make(sites[0].view.by_id[entry_id], sites))
+                tree.write(path, file.make(sites[0].view.by_id[entry_id], sites, theme.site_url))
     return paths
 
 

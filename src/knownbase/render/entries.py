@@ -70,13 +70,13 @@ def _description(entry: Entry, texts: Sequence[Text], site: Site) -> str:
 
 def _common(entry: Entry, texts: Sequence[Text], updated: dt.date, site: Site) -> dict[str, Any]:
     date = entry.date
-    foreign = _foreign(texts, site)
+    language = foreign(texts, site)
     return {
         "id": entry.id,
         "published": site.date(date),
         "updated": site.date(updated) if updated != date else "",
         "aliases": ", ".join(entry.aliases),
-        "foreign_note": site.t(f"only_in_{foreign}") if foreign else "",
+        "foreign_note": site.t(f"only_in_{language}") if language else "",
         "side": side(
             site.items(site.related(entry.id)),
             code_links(site.view.codes_of(entry), site),
@@ -86,7 +86,7 @@ def _common(entry: Entry, texts: Sequence[Text], updated: dt.date, site: Site) -
     }
 
 
-def _foreign(texts: Sequence[Text], site: Site) -> Locale | None:
+def foreign(texts: Sequence[Text], site: Site) -> Locale | None:
     """The language in which some of the page has to be shown, when it is not the page's own."""
     for text in texts:
         own, locale = text.best(site.locale)
