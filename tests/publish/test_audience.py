@@ -24,8 +24,8 @@ HIDDEN = {"faq": "FAQ-741398256", "anomaly": "ANO-829163547", "patch": "PAT-6357
 CANARIES: dict[str, str] = {kind: entry_id.partition("-")[2] for kind, entry_id in HIDDEN.items()}
 """What → a word of which nobody else would think."""
 
-UNSHOWN = {"faq also_asked en", "faq also_asked fr", "faq comment", "anomaly comment", "patch comment"}
-"""Searched but not shown, or never published at all."""
+UNSHOWN = {"faq comment", "anomaly comment", "patch comment"}
+"""Never published at all."""
 
 
 def canary(what: str) -> str:

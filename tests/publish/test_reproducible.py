@@ -76,7 +76,9 @@ def test_the_tree_is_whole(trees: dict[str, dict[str, bytes]]) -> None:
 
 def test_nothing_of_the_workshop_is_published(trees: dict[str, dict[str, bytes]]) -> None:
     """No prototypes, sources or source maps, no compressed copies with a time stamp, no path of the machine."""
-    unwanted = (".yaml", ".md", ".map", ".gz", ".py", "site.json", "shell.html")
+    unwanted = (".yaml", ".map", ".gz", ".py", "site.json", "shell.html")
     assert [path for path in trees["here"] if path.endswith(unwanted)] == []
+    twins = {f"{path.removesuffix('.html')}.md" for path in trees["here"]}
+    assert [path for path in trees["here"] if path.endswith(".md") and path not in twins] == []
     place = str(Path(__file__).parents[2]).encode()
     assert [path for path, data in trees["here"].items() if place in data or b"/tmp/" in data] == []

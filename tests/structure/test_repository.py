@@ -65,13 +65,15 @@ def test_the_schemas_are_those_of_the_models() -> None:
 def test_a_stale_and_a_missing_schema_are_named(tmp_path: Path) -> None:
     copy_of(REPOSITORY, tmp_path)
     run = CliRunner()
-    assert run.invoke(main, ["schema", "--root", str(tmp_path)]).output == "4 of 4 schemas written\n"
+    assert run.invoke(main, ["schema", "--root", str(tmp_path)]).output == "13 of 13 schemas written\n"
     (tmp_path / "schema" / "faq.schema.json").write_text("{}")
     (tmp_path / "schema" / "patch.schema.json").unlink()
+    (tmp_path / "schema" / "api" / "v1" / "index.schema.json").write_text("{}")
     done = run.invoke(main, ["schema", "--check", "--root", str(tmp_path)])
     assert done.output.splitlines() == [
         "schema/faq.schema.json is stale; run `knownbase schema`",
         "schema/patch.schema.json is stale; run `knownbase schema`",
+        "schema/api/v1/index.schema.json is stale; run `knownbase schema`",
     ]
     assert done.exit_code == 1
 

@@ -10,7 +10,7 @@ from functools import partial
 from html import unescape
 from typing import NamedTuple
 
-from knownbase.model.ids import PLACES
+from knownbase.model.ids import page_path
 from knownbase.model.locale import LANGUAGE_NAMES, other
 from knownbase.model.plain import one_line
 from knownbase.outputs.api.address import FOLDER
@@ -20,6 +20,9 @@ from knownbase.render.site import Site
 from knownbase.render.theme import NOT_SEARCHED, locale_root
 
 PRODUCTS_SHOWN = 50
+WORTH_A_SECTION = 3
+"""Pages in a folder; those of smaller ones stand together."""
+
 _H1 = re.compile(r"(?s)<h1\b[^>]*>(.*?)</h1>")
 _DESCRIPTION = re.compile(r'<meta name="?description"? content=(?:"([^"]*)"|([^\s">]+))')
 _TAG = re.compile(r"<[^>]*>")
@@ -36,20 +39,23 @@ class Head(NamedTuple):
 
 
 def llms_files(whole: Whole) -> Iterator[PlannedFile]:
+    example = next(iter(whole.view.cards), "")
     for site in whole.sites:
         heads = {
             path: head_of(html, path)
             for path, html in sorted(whole.written[site.locale].items())
             if path not in NOT_SEARCHED
         }
-        parts = tuple(text.encode() for path, head in heads.items() for text in (path, *head))
+        parts = (example.encode(), *(text.encode() for path, head in heads.items() for text in (path, *head)))
         yield PlannedFile(
-            f"{locale_root(site.locale)}llms.txt", parts, partial(_encoded, site, heads, whole.site_url)
+            f"{locale_root(site.locale)}llms.txt",
+            parts,
+            partial(_encoded, site, heads, example, whole.site_url),
         )
 
 
-def _encoded(site: Site, heads: Heads, site_url: str) -> bytes:
-    return llms_text(site, heads, site_url).encode()
+def _encoded(site: Site, heads: Heads, example: str, site_url: str) -> bytes:
+    return llms_text(site, heads, example, site_url).encode()
 
 
 def head_of(html: str, path: str) -> Head:
@@ -66,59 +72,69 @@ def _text(html: str) -> str:
     return one_line(unescape(_TAG.sub("", html)))
 
 
-def llms_text(site: Site, heads: Heads, site_url: str) -> str:
-    """The file of one language; `site` is seen from its root."""
+def llms_text(site: Site, heads: Heads, example: str, site_url: str) -> str:
+    """The file of one language; `site` is seen from its root, `example` is the id of some entry or empty."""
     taxonomy = site.taxonomy
-    home = heads.get("index.html", Head("", ""))
+    home = heads.get("index.html")
     blocks = [f"# {marked(taxonomy.site.name.get(site.locale))}"]
-    if home.description:
+    if home and home.description:
         blocks.append(f"> {marked(home.description)}")
-    # A notice and words of ours: plain paragraphs, as the format asks for before the first section.
-    blocks += [marked(taxonomy.site.notice.get(site.locale)), site.t("llms_markdown")]
+    # Before the first section the format has paragraphs without a heading.
+    blocks.append(marked(taxonomy.site.notice.get(site.locale)))
+    if example:
+        twin = f"{page_path(example).removesuffix('.html')}.md"
+        blocks.append(site.t("llms_markdown", twin=link(twin, _root(site, site_url) + twin)))
     for title, lines in _sections(site, heads, site_url):
-        blocks.append("\n".join([f"## {marked(title)}\n", *lines]))
+        if lines:
+            blocks.append("\n".join([f"## {marked(title)}\n", *lines]))
     return "\n\n".join(blocks) + "\n"
 
 
+def _root(site: Site, site_url: str) -> str:
+    """Where the paths of a language begin."""
+    return site_url + locale_root(site.locale) if site_url else site.root
+
+
 def _sections(site: Site, heads: Heads, site_url: str) -> Iterator[tuple[str, list[str]]]:
-    """Title and lines of each section, those that are empty left out."""
-    base = site_url + locale_root(site.locale) if site_url else site.root
-    root = site_url or site.asset("")
-
-    def line(path: str, title: str, about: str = "", start: str = base) -> str:
-        note = f": {marked(about)}" if about else ""  # as the format has it, in every language
-        return f"- {link(marked(title), start + path)}{note}"
-
-    hubs = [f"{place.section}/index.html" for place in PLACES.values()]
-    yield (
-        site.t("llms_lists"),
-        [line(path, heads[path].title, heads[path].description) for path in hubs if path in heads],
-    )
-    products = [
-        line(f"products/{one.id}.html", one.name, one.summary.get(site.locale))
-        for one in site.taxonomy.products[:PRODUCTS_SHOWN]
-    ]
-    rest = len(site.taxonomy.products) - PRODUCTS_SHOWN
-    if rest > 0:
-        products.append(line("products/index.html", site.t("all_of_them", n=rest + PRODUCTS_SHOWN)))
-    yield site.t("section_products"), products
-    left = {path: head for path, head in heads.items() if path not in {*hubs, "index.html"}}
-    left.pop("products/index.html", None)
-    for folder in dict.fromkeys(path.rpartition("/")[0] for path in left):
-        inside = {path: head for path, head in left.items() if path.rpartition("/")[0] == folder}
+    """Title and lines of each section; some have no lines."""
+    root = _root(site, site_url)
+    folders: dict[str, list[str]] = {}
+    for path in heads:
+        if path != "index.html":
+            folders.setdefault(path.rpartition("/")[0], []).append(path)
+    large = {folder: paths for folder, paths in folders.items() if len(paths) >= WORTH_A_SECTION}
+    small = [path for folder, paths in folders.items() if folder not in large for path in paths]
+    yield site.t("llms_start"), [_page(heads, path, root) for path in small]
+    yield site.t("section_products"), list(_products(site, root))
+    for folder, paths in large.items():
         first = heads.get(f"{folder}/index.html")
-        title = first.title if first else site.t("pages")
-        yield title, [line(path, head.title, head.description) for path, head in inside.items()]
-    yield (
-        site.t("llms_data"),
-        [
-            line(f"{FOLDER}index.json", "JSON", site.t("llms_index"), root),
-            line(f"{FOLDER}anomalies.json", site.t("section_anomalies"), site.t("llms_rows"), root),
-            line(f"{FOLDER}faqs.json", site.t("section_faq"), site.t("llms_rows"), root),
-            line(f"{FOLDER}patches.json", site.t("section_downloads"), site.t("llms_rows"), root),
-            line("sitemap.xml", "Sitemap", site.t("llms_sitemap"), root),
-        ],
-    )
+        yield first.title if first else site.t("pages"), [_page(heads, path, root) for path in paths]
+    shared = site_url or site.asset("")
+    data = {
+        f"{FOLDER}index.json": ("JSON", site.t("llms_index")),
+        f"{FOLDER}anomalies.json": (site.t("section_anomalies"), site.t("llms_rows")),
+        f"{FOLDER}faqs.json": (site.t("section_faq"), site.t("llms_rows")),
+        f"{FOLDER}patches.json": (site.t("section_downloads"), site.t("llms_rows")),
+        "sitemap.xml": ("Sitemap", site.t("llms_sitemap")),
+    }
+    yield site.t("llms_data"), [_line(shared + path, *said) for path, said in data.items()]
     second = other(site.locale)
-    french = site_url + locale_root(second) if site_url else site.twin("")
-    yield site.t("llms_language"), [line("llms.txt", LANGUAGE_NAMES[second], "", french)]
+    there = site_url + locale_root(second) if site_url else site.twin("")
+    yield site.t("llms_language"), [_line(f"{there}llms.txt", LANGUAGE_NAMES[second])]
+
+
+def _line(address: str, title: str, about: str = "") -> str:
+    note = f": {marked(about)}" if about else ""  # the format's own colon, the same in every language
+    return f"- {link(marked(title), address)}{note}"
+
+
+def _page(heads: Heads, path: str, root: str) -> str:
+    return _line(root + path, *heads[path])
+
+
+def _products(site: Site, root: str) -> Iterator[str]:
+    every = site.taxonomy.products
+    for one in every[:PRODUCTS_SHOWN]:
+        yield _line(f"{root}products/{one.id}.html", one.name, one.summary.get(site.locale))
+    if len(every) > PRODUCTS_SHOWN:
+        yield _line(f"{root}products/index.html", site.t("all_of_them", n=len(every)))
