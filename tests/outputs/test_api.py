@@ -227,7 +227,8 @@ def test_references_go_both_ways(shipped: Tree, view: View) -> None:
         assert fixes == [one for one in patch.fixes if one in view.cards]
         assert all(patch.id in files[one]["patches"] for one in fixes)
     named = {one for file in files.values() for one in file["related"]}
-    assert named and named <= set(files)
+    assert named
+    assert named <= set(files)
 
 
 def test_texts_are_there_in_both_languages_as_written(small: Tree) -> None:

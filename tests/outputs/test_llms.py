@@ -26,14 +26,16 @@ def test_its_form(site: Path, path: str) -> None:
     for section in sections:
         title, blank, *lines = section.rstrip("\n").split("\n")
         assert (title.strip() != "", blank) == (True, "")
-        assert lines and [line for line in lines if not LINE.fullmatch(line)] == []
+        assert lines
+        assert [line for line in lines if not LINE.fullmatch(line)] == []
 
 
 @pytest.mark.parametrize("path", ["llms.txt", "fr/llms.txt"])
 def test_its_links_lead_to_files(site: Path, path: str) -> None:
     page = Parsed(pyromark.Markdown().html((site / path).read_text("utf-8")))
     links = [one["href"] for one in page.all("a")]
-    assert len(links) > 25 and all(one.startswith(ADDRESS) for one in links)
+    assert len(links) > 25
+    assert all(one.startswith(ADDRESS) for one in links)
     assert [one for one in links if not (site / one.removeprefix(ADDRESS)).is_file()] == []
 
 

@@ -8,6 +8,7 @@ Twins link to twins; the page itself stands in the second line. Links are absolu
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from urllib.parse import quote
 
 from knownbase.model.dates import long_date
 from knownbase.model.entry import Anomaly, Entry, Faq, Patch
@@ -158,7 +159,7 @@ class _Twin:
 
     def _download(self, entry: Patch) -> str:
         site = self.site
-        path = f"{FILES_FOLDER}/{entry.file}"
+        path = f"{FILES_FOLDER}/{quote(entry.file or '')}"
         own = self.site_url + path if self.site_url else site.asset(path)
         address = own if entry.file else entry.url
         if address is None:
