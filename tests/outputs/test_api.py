@@ -253,24 +253,36 @@ def remade(root: Path, out: Path, *, clean: bool) -> Tree:
     return files_of(out)
 
 
+MORE = """\
+id: ANO-0099
+category: B
+title: {en: Relay counts twice, fr: Relay compte deux fois}
+affects: [{product: relay, os: [windows], introduced: "1.9", fixed: "1.10"}]
+symptom: {en: A counter is wrong., fr: Un compteur est faux.}
+published: 2022-06-29
+"""
+
+
 def test_what_an_edit_changes_elsewhere_is_made_again(tmp_path: Path) -> None:
-    """An anomaly that is hidden leaves its list, the patch that mends it, the index and llms.txt; and comes back."""
+    """An anomaly that is hidden leaves the lists, the index and the patch that mends it; and it comes back."""
     root = copy_of(BASE, tmp_path / "content")
-    whole = remade(root, tmp_path / "again", clean=False)
-    file = root / "anomalies_db" / "ANO-0001.yaml"
-    written = file.read_text("utf-8")
-    for text, fixes in (
-        (written + "audience: customers\n", []),
-        (written, ["ANO-0001"]),
-        (written.replace("loses the second", "forgets the second"), ["ANO-0001"]),
+    patch = root / "downloads" / "PAT-0001.yaml"
+    patch.write_text(patch.read_text("utf-8").replace("[ANO-0001]", "[ANO-0001, ANO-0099]"), "utf-8")
+    file = root / "anomalies_db" / "ANO-0099.yaml"
+    for text, shown in (
+        (MORE, True),
+        (f"{MORE}audience: customers\n", False),
+        (MORE, True),
+        (MORE.replace("counts twice", "miscounts"), True),
     ):
         file.write_text(text, "utf-8")
         again = remade(root, tmp_path / "again", clean=False)
         assert again == remade(root, tmp_path / "alone", clean=True)
-        (row,) = [one for one in rows(again).values() if one["id"] == "PAT-0001"]
-        assert row["fixes"] == fixes == entries(again)["PAT-0001"]["fixes"]
-    assert again != whole
-    assert b"forgets the second" in again["downloads/PAT-0001.md"]
+        fixes = ["ANO-0001", "ANO-0099"] if shown else ["ANO-0001"]
+        assert rows(again)["PAT-0001"]["fixes"] == fixes == entries(again)["PAT-0001"]["fixes"]
+        assert ("ANO-0099" in rows(again)) == shown == (b"ANO-0099" in again["fr/downloads/PAT-0001.md"])
+        assert documents(again)[f"{API}index.json"]["totals"]["anomalies"] == (8 if shown else 7)
+    assert b"Relay miscounts" in again["downloads/PAT-0001.md"]
 
 
 def test_no_time_of_making_is_in_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,7 +30,6 @@ def _only_all(remedy: str, replacement: str | None = None) -> BeforeValidator:
 
 
 EventName = Literal["analysing", "workaround", "fixed", "patch", "updated", "reopened", "withdrawn"]
-Form = Literal["patch", "upgrade", "configuration"]
 
 _All = Literal["all"]
 OsChoice = Annotated[

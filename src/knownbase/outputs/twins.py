@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from urllib.parse import quote
 
+from knownbase.cards import saved_as
 from knownbase.model.dates import long_date
 from knownbase.model.entry import Anomaly, Entry, Faq, Patch
 from knownbase.model.ids import page_path
@@ -20,7 +21,7 @@ from knownbase.outputs.api.address import twin_path
 from knownbase.outputs.marked import closed, code_span, link, marked, marked_title
 from knownbase.outputs.planned import EntryFile
 from knownbase.render.codes import code_path
-from knownbase.render.entries import foreign, impact_labels, scope_text, verdict_rows
+from knownbase.render.entries import exact_size, foreign, impact_labels, scope_text, verdict_rows
 from knownbase.render.pieces import VerdictRow
 from knownbase.render.site import Named, Site
 from knownbase.render.theme import locale_root
@@ -164,8 +165,10 @@ class _Twin:
         address = own if entry.file else entry.url
         if address is None:
             return site.t("patch_delivery")
-        size = f", {site.size(entry.size)}" if entry.size is not None else ""
-        return f"{link(site.t('download'), address)}{size}"
+        size = f", {exact_size(entry.size, site)}" if entry.size is not None else ""
+        name = saved_as(entry)
+        text = f"{site.t('download')} {code_span(name)}" if name else site.t("download")
+        return f"{link(text, address)}{size}"
 
     def _notice(self) -> str:
         return f"> {marked(self.site.taxonomy.site.notice.get(self.site.locale))}"

@@ -207,7 +207,7 @@ def _patch_for(status: OsStatus, version: str, patches: tuple[Patch, ...], site:
     return site.link(fitting[0]) if fitting else None
 
 
-def _exact_size(octets: int, site: Site) -> str:
+def exact_size(octets: int, site: Site) -> str:
     return f"{site.size(octets)} ({site.t('octets', n=site.number(octets))})"
 
 
@@ -231,7 +231,7 @@ def _patch(entry: Patch, site: Site) -> dict[str, Any]:
         "os": site.taxonomy.os_names[entry.os],
         "start": entry.from_release,
         "to": entry.to,
-        "size": _exact_size(entry.size, site) if entry.size is not None else None,
+        "size": exact_size(entry.size, site) if entry.size is not None else None,
         "sha256": entry.sha256,
         "file": saved_as(entry),
         "own_file": entry.file is not None,

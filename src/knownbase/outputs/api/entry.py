@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import quote
 
+from knownbase.cards import saved_as
 from knownbase.model.entry import Anomaly, Entry, Faq, Patch
 from knownbase.model.ids import page_path
 from knownbase.model.layout import FILES_FOLDER
@@ -150,4 +151,8 @@ def _patch(entry: Patch, site: Site) -> shapes.OfPatch:
 
 def _download(entry: Patch) -> shapes.Download | None:
     link = f"{ENTRIES.root}{FILES_FOLDER}/{quote(entry.file)}" if entry.file else entry.url
-    return None if link is None else {"link": link, "size": entry.size, "sha256": entry.sha256}
+    return (
+        None
+        if link is None
+        else {"name": saved_as(entry), "link": link, "size": entry.size, "sha256": entry.sha256}
+    )

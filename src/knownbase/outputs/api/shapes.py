@@ -254,6 +254,7 @@ class Anomaly(EntryOfAny, OfAnomaly):
 
 
 class Download(TypedDict):
+    name: Annotated[str, _says("Of the file once it is saved.")]
     link: Link
     size: Annotated[int | None, _says("Octets.")]
     sha256: str | None
