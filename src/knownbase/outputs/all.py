@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterable
 
 from knownbase.outputs.checksums import checksum_files
+from knownbase.outputs.feeds import feed_files
 from knownbase.outputs.installations import installation_files
 from knownbase.outputs.marks import mark_files
 from knownbase.outputs.planned import EntryFile, PlannedFile, Whole
 from knownbase.outputs.sitemap import sitemap_files
 
 OUTPUTS: tuple[Callable[[Whole], Iterable[PlannedFile]], ...] = (
+    feed_files,
     installation_files,
     mark_files,
     checksum_files,
