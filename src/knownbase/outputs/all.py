@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from knownbase.outputs.calendars import calendar_files
 from knownbase.outputs.checksums import checksum_files
 from knownbase.outputs.feeds import feed_files
 from knownbase.outputs.installations import installation_files
@@ -10,6 +11,7 @@ from knownbase.outputs.planned import EntryFile, PlannedFile, Whole
 from knownbase.outputs.sitemap import sitemap_files
 
 OUTPUTS: tuple[Callable[[Whole], Iterable[PlannedFile]], ...] = (
+    calendar_files,
     feed_files,
     installation_files,
     mark_files,

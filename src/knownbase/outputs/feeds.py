@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
-from html import escape, unescape
+from html import escape
 from operator import attrgetter
 
 from knownbase.cards import Card
@@ -20,7 +20,7 @@ from knownbase.model.ids import page_path
 from knownbase.outputs.planned import PlannedFile, Whole
 from knownbase.outputs.tag_uri import tag_uri
 from knownbase.render.entries import scope_of
-from knownbase.render.lists import listed
+from knownbase.render.lists import listed, plain_title
 from knownbase.render.site import Site
 from knownbase.render.theme import locale_root
 from knownbase.render.topics import (
@@ -44,7 +44,6 @@ _NEVER = date(1970, 1, 1)
 
 _NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """https://www.w3.org/TR/xml/#charsets"""
-_CODE = re.compile(r"</?code>")
 
 
 def feed_files(whole: Whole) -> Iterator[PlannedFile]:
@@ -111,8 +110,8 @@ def feed(topic: Topic, cards: Sequence[Card], site: Site) -> str:
 
 
 def _entry(card: Card, site: Site) -> str:
-    html, other, _row, standing, event = listed(card, site)
-    title = f"{card.id}{site.t('colon')}{unescape(_CODE.sub('', html))}"
+    name, other = plain_title(card, site)
+    title = f"{card.id}{site.t('colon')}{name}"
     language = f' xml:lang="{other}"' if other else ""
     link = xml(absolute(page_path(card.id), site))
     terms = "".join(
@@ -126,7 +125,7 @@ def _entry(card: Card, site: Site) -> str:
         f"<updated>{_instant(card.date)}</updated>\n"
         f'<link rel="alternate" type="text/html" hreflang="{site.locale}" href="{link}"/>\n'
         f"{terms}\n"
-        f'<content type="html">{xml(_content(card, standing, event, site))}</content>\n'
+        f'<content type="html">{xml(_content(card, site))}</content>\n'
         "</entry>\n"
     )
 
@@ -142,8 +141,9 @@ def _terms(card: Card, site: Site) -> Iterator[tuple[str, str]]:
         yield impact, site.taxonomy.impact_by_id[impact].label.get(site.locale)
 
 
-def _content(card: Card, standing: str, event: str, site: Site) -> str:
+def _content(card: Card, site: Site) -> str:
     """A line of HTML for each thing that a reader decides by."""
+    *_, standing, event = listed(card, site)
     colon = site.t("colon")
     impacts = ", ".join(site.taxonomy.impact_by_id[one].label.get(site.locale) for one in card.impacts)
     lines = [

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from html import unescape
 
 from markupsafe import Markup, escape
 
@@ -10,6 +11,7 @@ from knownbase.cards import Card
 from knownbase.model.entry import Anomaly, Entry, Patch
 from knownbase.model.ids import PLACES, Kind
 from knownbase.model.layout import TAXONOMY
+from knownbase.model.locale import Locale
 from knownbase.model.status import Standing
 from knownbase.model.taxonomy import AnomalyCategory
 from knownbase.render.entries import impact_labels, scope_text
@@ -93,6 +95,12 @@ def listing_of(card: Card, site: Site) -> Listing:
 def listed(card: Card, site: Site) -> Listing:
     """The same, as it was recorded, or made where it was not."""
     return site.listings.get(card.id) or listing_of(card, site)
+
+
+def plain_title(card: Card, site: Site) -> tuple[str, Locale | None]:
+    """Its title as text, and the title's language when that is the other one."""
+    title, other, *_ = listed(card, site)
+    return unescape(title.replace("<code>", "").replace("</code>", "")), other
 
 
 def last_event(entry: Entry, site: Site) -> str:
