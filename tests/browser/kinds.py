@@ -27,6 +27,7 @@ KINDS = [
     "services/index.html",
     "services/anomaly-processing.html",
     "services/hotline.html",
+    "services/subscribe.html",
 ]
 
 

@@ -22,6 +22,8 @@ from knownbase.render.lists import KIND_OF, ROWS, Group, groups, list_pages, lis
 from knownbase.render.products import naming, open_anomalies, product_pages
 from knownbase.render.report import report_form
 from knownbase.render.site import Planned, Site
+from knownbase.render.subscribe import PAGE as FOLLOW_PAGE
+from knownbase.render.subscribe import news_feed, subscribe
 from knownbase.render.templates import fragment
 
 SECTIONS = ("faq", "anomalies", "downloads")
@@ -166,7 +168,7 @@ def _cards(products: Sequence[Product], site: Site) -> Markup:
 def home_news(site: Site) -> Markup:
     newest = nsmallest(_NEWS_SHOWN, site.view.cards.values(), key=newest_first)
     news = [(site.date(card.date), site.link(card), listed(card, site)[4]) for card in newest]
-    return fragment("news", site, news=news)
+    return fragment("news", site, news=news, feed=news_feed(site), follow=site.page(FOLLOW_PAGE))
 
 
 def home_search(site: Site) -> Markup:
@@ -197,4 +199,5 @@ SLOTS: dict[str, Callable[[Site], Markup]] = {
     "contracts": contracts,
     "contract-questions": contract_questions,
     "hotline-hours": hotline_hours,
+    "subscribe": subscribe,
 }
