@@ -22,6 +22,8 @@ REPOSITORY = Path(__file__).parent.parent
 BASE = REPOSITORY / "tests" / "pages" / "base"
 THEME = REPOSITORY / "tests" / "pages" / "theme"
 """A tree as a site generator leaves it: shells, settings and one page with slots in each language."""
+ADDRESS = "https://support.example.org/"
+"""Where the site lies that is made of that tree."""
 
 
 def copy_of(root: Path, place: Path) -> Path:
@@ -44,7 +46,7 @@ def site_of(root: Path, locale: Locale, audience: Audience = "public", depth: in
     pages = frozenset(page.relative_to(docs).with_suffix(".html").as_posix() for page in docs.rglob("*.md"))
     view = catalogue_of(root).visible(audience)
     closures = closures_in(computed(view.taxonomy.hotline), locale)
-    return Site(view, locale, strings(locale), pages, depth, closures=closures)
+    return Site(view, locale, strings(locale), pages, depth, address=ADDRESS, closures=closures)
 
 
 def stand_in_pages(root: Path, tree: Path) -> None:

@@ -156,7 +156,8 @@ def _fits(memory: Memory, now: Now) -> bool:
 
 
 def _same(memory: Memory, now: Now) -> bool:
-    return not now.moved and memory.theme == now.theme
+    """Also of the same day: feeds leave out what has become old, the hotline tells of the years to come."""
+    return memory.today == now.today and not now.moved and memory.theme == now.theme
 
 
 def _as_it_was(now: Now, memory: Memory, clock: Clock) -> Outcome:

@@ -34,8 +34,10 @@ class Card(NamedTuple):
     digest: bytes
     """Of all that the file says, and of the file for download that it offers."""
     audience: Audience
+    published: int
+    """Day on which it came out, as `date.toordinal` counts."""
     updated: int
-    """Day of the last change, as `date.toordinal` counts."""
+    """Day of the last change, likewise."""
     aliases: tuple[str, ...]
     links: tuple[str, ...]
     """Ids in its fields `duplicate_of` and `related`."""
@@ -50,6 +52,8 @@ class Card(NamedTuple):
     products: tuple[str, ...]
     systems: tuple[str, ...]
     """Operating systems that it names; all of them when it applies to everything."""
+    places: tuple[str, ...]
+    """`product/os` for each operating system on which it names a product."""
     category: str
     standing: str
     open_in: tuple[str, ...]
@@ -110,6 +114,7 @@ def card_of(entry: Entry, path: str, digest: bytes, taxonomy: Taxonomy, codes: C
         path=path,
         digest=digest,
         audience=entry.audience or taxonomy.default_audience.of(entry.kind),
+        published=entry.date.toordinal(),
         updated=updated.toordinal(),
         aliases=entry.aliases,
         links=links_of(entry),
@@ -120,6 +125,7 @@ def card_of(entry: Entry, path: str, digest: bytes, taxonomy: Taxonomy, codes: C
         offered=(entry.sha256, saved_as(entry)) if isinstance(entry, Patch) and entry.sha256 else (),
         products=products,
         systems=systems,
+        places=_places(entry, taxonomy),
         category=entry.category if isinstance(entry, Faq | Anomaly) else "",
         standing=state,
         open_in=tuple(dict.fromkeys(one.product.id for one in found if one.state == "open")),
@@ -152,6 +158,13 @@ def systems_of(entry: Entry, taxonomy: Taxonomy) -> tuple[str, ...]:
     if not entry.scopes():
         return tuple(sorted(taxonomy.os_names))
     return tuple(sorted({os for _, scope in entry.scopes() for os in _scope_systems(scope, taxonomy)}))
+
+
+def _places(entry: Entry, taxonomy: Taxonomy) -> tuple[str, ...]:
+    places = [
+        f"{scope.product}/{os}" for _, scope in entry.scopes() for os in _scope_systems(scope, taxonomy)
+    ]
+    return tuple(dict.fromkeys(places))
 
 
 def _scope_systems(scope: Scope, taxonomy: Taxonomy) -> tuple[str, ...]:

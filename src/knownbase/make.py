@@ -71,7 +71,15 @@ def make_site(view: View, theme: Theme, job: Job, tree: Tree, stage: Stage, prog
     pages = frozenset(theme.pages[DEFAULT_LOCALE])  # the same in every language: KB505
     closed = computed(view.taxonomy.hotline, job.past.closed)
     sites = [
-        Site(view, locale, strings(locale), pages, closures=closures_in(closed, locale)) for locale in LOCALES
+        Site(
+            view,
+            locale,
+            strings(locale),
+            pages,
+            address=theme.site_url,
+            closures=closures_in(closed, locale),
+        )
+        for locale in LOCALES
     ]
     _ = view.groups, view.naming_code  # made once, before the processes part
     with stage("search"):

@@ -28,6 +28,7 @@ KINDS = [
     "services/anomaly-processing.html",
     "services/hotline.html",
     "services/api.html",
+    "services/subscribe.html",
 ]
 
 

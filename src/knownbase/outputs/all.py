@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable
 
 from knownbase.outputs.api.entry import ENTRY_JSON
 from knownbase.outputs.api.files import api_files
+from knownbase.outputs.calendars import calendar_files
 from knownbase.outputs.checksums import checksum_files
+from knownbase.outputs.feeds import feed_files
 from knownbase.outputs.installations import installation_files
 from knownbase.outputs.llms import llms_files
 from knownbase.outputs.marks import mark_files
@@ -14,6 +16,8 @@ from knownbase.outputs.twins import TWINS
 
 OUTPUTS: tuple[Callable[[Whole], Iterable[PlannedFile]], ...] = (
     api_files,
+    calendar_files,
+    feed_files,
     installation_files,
     mark_files,
     checksum_files,

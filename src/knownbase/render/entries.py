@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from knownbase.cards import saved_as
+from knownbase.cards import Card, saved_as
 from knownbase.model.entry import Anomaly, Entry, Faq, Patch, Scope
 from knownbase.model.ids import PLACES, page_path
 from knownbase.model.layout import FILES_FOLDER
@@ -104,6 +104,21 @@ def scope_text(scopes: list[Scope], site: Site) -> str:
         systems = by_product.setdefault(scope.product, [])
         product = site.taxonomy.product_by_id[scope.product]
         systems += product.os if scope.os == "all" else scope.os
+    return _scopes(by_product, site)
+
+
+def scope_of(card: Card, site: Site) -> str:
+    """The same, of an entry that nobody has read."""
+    if not card.places:
+        return site.t("all_products")
+    by_product: dict[str, list[str]] = {}
+    for place in card.places:
+        product, _, os = place.partition("/")
+        by_product.setdefault(product, []).append(os)
+    return _scopes(by_product, site)
+
+
+def _scopes(by_product: dict[str, list[str]], site: Site) -> str:
     return site.t("semicolon").join(
         _one_scope(product, systems, site) for product, systems in by_product.items()
     )

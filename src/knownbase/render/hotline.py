@@ -7,6 +7,7 @@ from knownbase.model.clock import latest_today
 from knownbase.model.taxonomy import Hotline
 from knownbase.render.pieces import script_json
 from knownbase.render.site import Site
+from knownbase.render.subscribe import hotline_calendar
 from knownbase.render.templates import fragment
 
 SHOWN = 2
@@ -52,7 +53,16 @@ def _hotline(site: Site, *, card: bool) -> Markup:
     ]
     known = script_json(_known(hotline, found, site))
     extended = site.taxonomy.contract_by_id[hotline.extended_by] if hotline.extended_by else None
-    return fragment("hotline", site, hours=hours, card=card, known=known, years=years, extended=extended)
+    return fragment(
+        "hotline",
+        site,
+        hours=hours,
+        card=card,
+        known=known,
+        years=years,
+        extended=extended,
+        calendar=hotline_calendar(site),
+    )
 
 
 def _known(hotline: Hotline, closed: Closures, site: Site) -> dict[str, object]:

@@ -12,17 +12,18 @@ from markupsafe import Markup
 
 from knownbase.cards import newest_first
 from knownbase.failure import NotMade
-from knownbase.model.entry import Entry
 from knownbase.model.ids import sort_key
 from knownbase.model.taxonomy import Product
 from knownbase.render.affected import affected_form
 from knownbase.render.codes import code_pages, codes_hub
 from knownbase.render.contracts import anomaly_categories, contract_questions, contracts
 from knownbase.render.hotline import home_hotline, hotline_hours, shows_holidays
-from knownbase.render.lists import KIND_OF, ROWS, Group, groups, list_pages, table
+from knownbase.render.lists import KIND_OF, ROWS, Group, groups, list_pages, listed, table
 from knownbase.render.products import naming, open_anomalies, product_pages
 from knownbase.render.report import report_form
 from knownbase.render.site import Planned, Site
+from knownbase.render.subscribe import PAGE as FOLLOW_PAGE
+from knownbase.render.subscribe import news_feed, subscribe
 from knownbase.render.templates import fragment
 
 SECTIONS = ("faq", "anomalies", "downloads")
@@ -166,19 +167,8 @@ def _cards(products: Sequence[Product], site: Site) -> Markup:
 
 def home_news(site: Site) -> Markup:
     newest = nsmallest(_NEWS_SHOWN, site.view.cards.values(), key=newest_first)
-    news = [(site.date(card.date), site.link(card), _what(site.view.by_id[card.id], site)) for card in newest]
-    return fragment("news", site, news=news)
-
-
-def _what(entry: Entry, site: Site) -> str:
-    """The last thing that happened to the entry."""
-    if not entry.timeline:
-        return site.t("event_released" if entry.kind == "patch" else "event_published")
-    last = max(entry.timeline, key=lambda event: event.date)
-    text = site.t(f"event_{last.event}")
-    if not last.os:
-        return text
-    return site.t("event_on", event=text, os=", ".join(site.taxonomy.os_names[os] for os in last.os))
+    news = [(site.date(card.date), site.link(card), listed(card, site)[4]) for card in newest]
+    return fragment("news", site, news=news, feed=news_feed(site), follow=site.page(FOLLOW_PAGE))
 
 
 def home_search(site: Site) -> Markup:
@@ -209,4 +199,5 @@ SLOTS: dict[str, Callable[[Site], Markup]] = {
     "contracts": contracts,
     "contract-questions": contract_questions,
     "hotline-hours": hotline_hours,
+    "subscribe": subscribe,
 }

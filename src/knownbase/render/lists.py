@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from html import unescape
 
 from markupsafe import Markup, escape
 
 from knownbase.cards import Card
-from knownbase.model.entry import Anomaly, Patch
+from knownbase.model.entry import Anomaly, Entry, Patch
 from knownbase.model.ids import PLACES, Kind
 from knownbase.model.layout import TAXONOMY
+from knownbase.model.locale import Locale
 from knownbase.model.status import Standing
 from knownbase.model.taxonomy import AnomalyCategory
 from knownbase.render.entries import impact_labels, scope_text
@@ -85,7 +87,36 @@ def _row(card: Card, site: Site) -> Markup:
 
 def listing_of(card: Card, site: Site) -> Listing:
     """What lists show of an entry; a function of the entry alone, for pages one folder deep."""
-    return *site.listed_title(card.id), str(make_row(card, site.at(ROW_DEPTH)))
+    entry = site.view.by_id[card.id]
+    state = standing_text(entry, site.view.standing(entry), site) if isinstance(entry, Anomaly) else ""
+    return (
+        *site.listed_title(card.id),
+        str(make_row(card, site.at(ROW_DEPTH))),
+        state,
+        last_event(entry, site),
+    )
+
+
+def listed(card: Card, site: Site) -> Listing:
+    """The same, as it was recorded, or made where it was not."""
+    return site.listings.get(card.id) or listing_of(card, site)
+
+
+def plain_title(card: Card, site: Site) -> tuple[str, Locale | None]:
+    """Its title as text, and the title's language when that is the other one."""
+    title, other, *_ = listed(card, site)
+    return unescape(title.replace("<code>", "").replace("</code>", "")), other
+
+
+def last_event(entry: Entry, site: Site) -> str:
+    """The last thing that happened to the entry."""
+    if not entry.timeline:
+        return site.t("event_released" if entry.kind == "patch" else "event_published")
+    last = max(entry.timeline, key=lambda event: event.date)
+    text = site.t(f"event_{last.event}")
+    if not last.os:
+        return text
+    return site.t("event_on", event=text, os=", ".join(site.taxonomy.os_names[os] for os in last.os))
 
 
 def make_row(card: Card, site: Site) -> Markup:

@@ -11,6 +11,8 @@ from knownbase.model.plain import shortened
 from knownbase.model.taxonomy import Product
 from knownbase.render.product_charts import charts
 from knownbase.render.site import Page, Planned, Site
+from knownbase.render.subscribe import PAGE as FOLLOW_PAGE
+from knownbase.render.subscribe import product_feeds
 from knownbase.render.templates import fragment
 
 SHOWN = 20
@@ -62,6 +64,8 @@ def product_page(product: Product, site: Site) -> Page:
         "systems": [site.taxonomy.os_names[os] for os in product.os],
         "charts": charts(product, anomalies, site),
         "releases": _releases(product, site),
+        "feeds": product_feeds(product, site),
+        "follow": site.page(FOLLOW_PAGE),
     }
     return Page(
         path=f"products/{product.id}.html",

@@ -26,8 +26,9 @@ RELATED = 5
 N = TypeVar("N", bound="Named")
 R = TypeVar("R")
 
-Listing = tuple[str, Locale | None, str]
-"""What lists show of an entry: its title as HTML, the title's language when that is the other one, its row."""
+Listing = tuple[str, Locale | None, str, str, str]
+"""What lists show of an entry: its title as HTML, the title's language when that is the other one, its row; as text,
+where an anomaly stands, and the last thing that happened."""
 
 
 class Named(Protocol):
@@ -84,6 +85,8 @@ class Site:
     neighbours: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     listings: Mapping[str, Listing] = field(default_factory=dict, repr=False, compare=False)
     """What lists show of the entries, by id, as far as somebody has made it already."""
+    address: str = ""
+    """Where the whole site will lie, with a slash at its end; "" when nobody has said so."""
     closures: Closures = field(default_factory=dict, repr=False, compare=False)
     rendered: dict[tuple[str, str, int], Any] = field(default_factory=dict, repr=False, compare=False)
     """What pages show of an entry or a category, by (what, id, depth): it stands on half a dozen of them."""

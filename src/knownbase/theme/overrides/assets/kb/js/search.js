@@ -11,6 +11,7 @@
   const explorer = document.querySelector("[data-kb-explorer]");
   const affected = document.querySelector("[data-kb-affected]");
   const report = document.querySelector("[data-kb-report]");
+  const subscribe = document.querySelector("[data-kb-subscribe]");
   const texts = openers[0]?.dataset ?? {};
   let dialog = null;
 
@@ -136,5 +137,10 @@
   if (report)
     withParts("report-text", "report")
       .then(() => globalThis.kbSearch.report(report, site))
+      .catch(() => {});
+  // What it would show stands in the table too.
+  if (subscribe && installed().length)
+    Promise.all(["search-text", "subscribe"].map((name) => inject(`assets/kb/js/${name}.js`)))
+      .then(() => globalThis.kbSearch.subscribe(subscribe))
       .catch(() => {});
 })();

@@ -1,0 +1,72 @@
+"""Links to feeds and calendars: all of them with a place for js/subscribe.js, those of a product, that of the news.
+
+Addresses are absolute, because they are copied into other programs, also out of a page that lies in a folder. They
+are plain links: Material's script would fetch a sitemap for each `link rel=alternate` in a head.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from knownbase.model.taxonomy import Product
+from knownbase.render.site import Site
+from knownbase.render.templates import fragment
+from knownbase.render.topics import (
+    EVERYTHING,
+    HOTLINE,
+    Topic,
+    absolute,
+    calendar_path,
+    everything,
+    feed_path,
+    followed,
+    topics,
+    topics_of,
+)
+
+PAGE = "services/subscribe.html"
+
+
+class Row(NamedTuple):
+    """What can be followed, and the addresses of its feed and its calendar; "" where there is none."""
+
+    name: str
+    label: str
+    feed: str
+    calendar: str
+
+
+def subscribe(site: Site) -> Markup:
+    """Every feed and calendar."""
+    return fragment("subscribe", site, table=_table([*_rows(topics(site), site), *_hotline(site)], site))
+
+
+def product_feeds(product: Product, site: Site) -> Markup:
+    """Those of a product."""
+    return _table(list(_rows(topics_of(product, site), site)), site)
+
+
+def news_feed(site: Site) -> str:
+    """Address of the feed of everything."""
+    return absolute(feed_path(everything(site).name), site) if followed(site) else ""
+
+
+def hotline_calendar(site: Site) -> str:
+    return absolute(calendar_path(HOTLINE), site) if followed(site) else ""
+
+
+def _rows(found: Iterable[Topic], site: Site) -> Iterator[Row]:
+    for one in found:
+        dated = one.name == EVERYTHING or one.product
+        calendar = absolute(calendar_path(one.name), site) if dated else ""
+        yield Row(one.name, one.label, absolute(feed_path(one.name), site), calendar)
+
+
+def _hotline(site: Site) -> Iterator[Row]:
+    if site.taxonomy.hotline is not None:
+        yield Row(HOTLINE, site.t("calendar_hotline"), "", hotline_calendar(site))
+
+
+def _table(rows: list[Row], site: Site) -> Markup:
+    return fragment("follow_table", site, rows=rows) if followed(site) else Markup("")
