@@ -101,16 +101,16 @@ def test_an_entry_has_one_id_in_all_feeds_of_a_language(shipped: dict[str, bytes
 def test_a_feed_of_an_operating_system_has_what_names_it(shipped: dict[str, bytes]) -> None:
     view = catalogue_of(REPOSITORY).visible("public")
     for product in view.taxonomy.products:
-        for os in product.os:
+        for system in product.os:
             naming = {
                 entry.id
                 for entry in view.entries
                 for _, scope in entry.scopes()
-                if scope.product == product.id and (scope.os == "all" or os in scope.os)
+                if scope.product == product.id and (scope.os == "all" or system in scope.os)
             }
             shown = {
                 one.id.rpartition("/")[2]
-                for one in feedparser.parse(shipped[f"feeds/product/{product.id}/{os}.xml"]).entries
+                for one in feedparser.parse(shipped[f"feeds/product/{product.id}/{system}.xml"]).entries
             }
             assert shown <= naming
             assert len(shown) >= min(len(naming), ENTRIES)

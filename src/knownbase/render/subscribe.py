@@ -39,12 +39,14 @@ class Row(NamedTuple):
 
 def subscribe(site: Site) -> Markup:
     """Every feed and calendar."""
-    return fragment("subscribe", site, table=_table([*_rows(topics(site), site), *_hotline(site)], site))
+    rows = [*_rows(topics(site), site), *_hotline(site)]
+    return fragment("subscribe", site, table=_table(rows, site.t("follow_lists"), site))
 
 
 def product_feeds(product: Product, site: Site) -> Markup:
     """Those of a product."""
-    return _table(list(_rows(topics_of(product, site), site)), site)
+    rows = list(_rows(topics_of(product, site), site))
+    return _table(rows, site.t("follow_product", name=product.name), site)
 
 
 def news_feed(site: Site) -> str:
@@ -68,5 +70,5 @@ def _hotline(site: Site) -> Iterator[Row]:
         yield Row(HOTLINE, site.t("calendar_hotline"), "", hotline_calendar(site))
 
 
-def _table(rows: list[Row], site: Site) -> Markup:
-    return fragment("follow_table", site, rows=rows) if followed(site) else Markup("")
+def _table(rows: list[Row], caption: str, site: Site) -> Markup:
+    return fragment("follow_table", site, rows=rows, caption=caption) if followed(site) else Markup("")

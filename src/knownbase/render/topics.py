@@ -42,7 +42,8 @@ def topics(site: Site) -> Iterator[Topic]:
     for product in site.taxonomy.products:
         yield from topics_of(product, site)
     for category in site.taxonomy.anomaly_categories:
-        label = f"{category.id} {category.label.get(site.locale)}"
+        letter = f"{category.id} {category.label.get(site.locale)}"
+        label = f"{site.t('section_anomalies')}{site.t('colon')}{letter}"
         yield Topic(of_category(category, site.taxonomy), label, "anomalies/index.html")
 
 
