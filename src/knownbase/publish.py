@@ -58,7 +58,7 @@ def is_site(folder: Path) -> bool:
         import json  # for what other programs have written, or older ones of ours
 
         manifest = json.loads(data)
-    except (FileNotFoundError, IsADirectoryError, ValueError):
+    except (OSError, ValueError):
         return False
     return isinstance(manifest, dict) and isinstance(manifest.get("files"), dict)
 
