@@ -40,7 +40,9 @@ def test_a_page_says_the_day_and_where_the_site_is(path: str, said: str) -> None
 def test_without_an_address_no_site_is_named_and_a_name_is_text() -> None:
     page = offline_pages(DAY, PRODUCT, "").page("x.html", b"<footer></footer>").decode()
     said = "Offline copy of 1 May 2026. It holds what concerns A &amp; B &lt;i&gt;."
-    assert page == f'<footer><div class="kb-wrap"><p>{said}</p></div><p class="kb-printed">{said}</p></footer>'
+    assert (
+        page == f'<footer><div class="kb-wrap"><p>{said}</p></div><p class="kb-printed">{said}</p></footer>'
+    )
 
 
 def test_the_first_page_alone_has_the_script_of_the_language() -> None:
