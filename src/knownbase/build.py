@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 
 from knownbase.check.result import Report
-from knownbase.memory import SPARE, Memory, folder_of, forget, recall
+from knownbase.memory import SPARE, Memory, folder_of, forget, recall, sites_of
 from knownbase.model.audience import Audience
 from knownbase.order import Order, Outcome, Rendered, RenderPages
 from knownbase.parallel import WORTH_A_PROCESS, beside
@@ -70,6 +70,21 @@ def cached_in(folder: Path) -> Iterator[tuple[Path, str]]:
 
     with tempfile.TemporaryDirectory(prefix="knownbase-cache-") as place:
         yield Path(place), f"{folder} cannot be written ({reason}); the next build makes everything anew"
+
+
+def standing(root: Path, audience: Audience) -> tuple[Path, Memory, Now] | None:
+    """A site that is just what a build for the audience would make now: its folder, its memory, what stands in `root`.
+
+    None where the content root has no such site, or somebody has touched it.
+    """
+    for folder, site in sites_of(root):
+        memory = recall(folder)
+        with suppress(Damaged):
+            now = surveyed(root, audience, memory.sources)
+            as_now = memory.count and _fits(memory, now) and _same(memory, now)
+            if as_now and harmed(site, memory.files()) == (set(), False):
+                return site, memory, now
+    return None
 
 
 def _built(order: Order, memory: Memory) -> Outcome:

@@ -18,7 +18,7 @@ from knownbase.model.codes import CodeIndex, CodeRef
 from knownbase.model.entry import Anomaly, Entry, Faq, Patch
 from knownbase.model.ids import PLACES, Kind, sort_key
 from knownbase.model.status import OsStatus, Standing, standing, statuses
-from knownbase.model.taxonomy import Taxonomy
+from knownbase.model.taxonomy import Product, Taxonomy
 from knownbase.parallel import in_two
 from knownbase.read.content import Content, Loaded
 
@@ -59,6 +59,22 @@ class Catalogue:
         if found is None:
             found = self._entries[entry_id] = self._read(self.cards[entry_id])
         return found
+
+    def within(self, product: Product) -> "Catalogue":
+        """What concerns one product, and what is for all: no entry, and nothing in an entry, names another one."""
+        taxonomy = self.taxonomy.within(product)
+        codes = CodeIndex(taxonomy)
+
+        def entry(card: Card) -> Entry:
+            return self.entry(card.id).within(product.id)
+
+        cards = {}
+        for one, card in self.cards.items():
+            if card.products and product.id not in card.products:
+                continue
+            alone = len(card.products) < 2
+            cards[one] = card if alone else card_of(entry(card), card.path, card.digest, taxonomy, codes)
+        return Catalogue(taxonomy, cards, entry)
 
     def visible(self, audience: Audience) -> "View":
         shown = (card for card in self.cards.values() if audience == "customers" or card.audience == "public")

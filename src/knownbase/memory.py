@@ -14,7 +14,7 @@ A site is named by its place, its audience and its compressed copies. What stand
 build left them; and a folder that is damaged, of another program or missing is the same as none.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
@@ -38,6 +38,7 @@ FEW = 1_000
 _FILE = "memory"
 _FILES = "files"
 _PLACE = "place"
+_BUILDS = "builds"
 
 
 @dataclass
@@ -135,7 +136,14 @@ def folder_of(root: Path, out: Path, audience: Audience, copies: Sequence[str] =
     """Where the memory of a site is kept."""
     kind = [word.encode() for word in (audience, *copies)]
     name = digest(str(out.resolve()).encode("utf-8", "surrogateescape"), *kind).hex()
-    return root / FOLDER / "builds" / name
+    return root / FOLDER / _BUILDS / name
+
+
+def sites_of(root: Path) -> Iterator[tuple[Path, Path]]:
+    """The memories that a content root keeps, each with the folder of its site, in the order of their names."""
+    for folder in sorted((root / FOLDER / _BUILDS).glob("*")):
+        with suppress(OSError):
+            yield folder, Path((folder / _PLACE).read_text("utf-8", "surrogateescape"))
 
 
 def recall(folder: Path) -> Memory:

@@ -11,7 +11,7 @@ never replaced.
 import errno
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from json.encoder import encode_basestring
 from pathlib import Path
@@ -21,6 +21,7 @@ from knownbase.tree import MANIFEST, Record, Tree
 _HEAD, _TAIL = '{"files": {', "}}\n"
 """What stands in a manifest before and behind its files."""
 
+_SOURCES = ("docs", "docs_fr", "faq", "anomalies_db", "downloads", "schema", "scripts", "src", "tests")
 _RENAME_EXCHANGE = 2
 _AT_FDCWD = -100
 
@@ -34,16 +35,20 @@ def check_target(out: Path, root: Path) -> None:
     place, home = out.resolve(), root.resolve()
     if home.is_relative_to(place):
         raise Refused(f"{out} holds the content itself; give the site a folder of its own with --out")
-    for name in ("docs", "docs_fr", "faq", "anomalies_db", "downloads", "schema", "scripts", "src", "tests"):
-        if place.is_relative_to(home / name):
-            raise Refused(f"{out} lies among the sources; give the site a folder of its own with --out")
+    if is_among_sources(place, home):
+        raise Refused(f"{out} lies among the sources; give the site a folder of its own with --out")
     if out.is_symlink() or (out.exists() and not out.is_dir()):
         raise Refused(f"{out} is not a folder; name another with --out")
-    if out.is_dir() and any(out.iterdir()) and not _is_ours(out):
+    if out.is_dir() and any(out.iterdir()) and not is_site(out):
         raise Refused(f"{out} holds files that knownbase has not made; empty it, or name another with --out")
 
 
-def _is_ours(folder: Path) -> bool:
+def is_among_sources(place: Path, home: Path) -> bool:
+    """Whether a place lies in a folder of the content root `home` that holds what people have written."""
+    return any(place.is_relative_to(home / name) for name in _SOURCES)
+
+
+def is_site(folder: Path) -> bool:
     """Whether a build of ours made the folder; browser extensions have a `manifest.json` too."""
     try:
         with open(folder / MANIFEST, "rb") as file:
@@ -53,7 +58,7 @@ def _is_ours(folder: Path) -> bool:
         import json  # for what other programs have written, or older ones of ours
 
         manifest = json.loads(data)
-    except (FileNotFoundError, IsADirectoryError, ValueError):
+    except (OSError, ValueError):
         return False
     return isinstance(manifest, dict) and isinstance(manifest.get("files"), dict)
 
@@ -154,15 +159,20 @@ def publish(tree: Tree, out: Path, spare: Path | None = None) -> dict[str, Recor
     """
     records = tree.settle(out)
     records.pop(MANIFEST, None)
-    # As `json.dumps` writes it, in a third of the time.
-    lines = (f'{encode_basestring(path)}: "{records[path][0]}"' for path in sorted(records))
-    text = _HEAD + ",\n".join(lines) + _TAIL
-    records[MANIFEST] = tree.write_at_last(MANIFEST, text.encode())
+    manifest = manifest_of({path: record[0] for path, record in records.items()})
+    records[MANIFEST] = tree.write_at_last(MANIFEST, manifest)
     swap(tree.folder, out)
     if spare is not None and tree.folder.exists():
         _delete(spare)
         _moved(tree.folder, spare)
     return records
+
+
+def manifest_of(files: Mapping[str, str]) -> bytes:
+    """What stands in a manifest: path → SHA-256 in hexadecimal, of every other file."""
+    # As `json.dumps` writes it, in a third of the time.
+    lines = (f'{encode_basestring(path)}: "{files[path]}"' for path in sorted(files))
+    return (_HEAD + ",\n".join(lines) + _TAIL).encode()
 
 
 def swap(new: Path, out: Path) -> None:

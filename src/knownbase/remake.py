@@ -17,13 +17,13 @@ from knownbase.memory import SPARE, Memory, sign
 from knownbase.model.audience import Audience
 from knownbase.model.entry import Entry
 from knownbase.model.ids import kind_of_path
-from knownbase.model.layout import FILES_FOLDER
+from knownbase.model.layout import FILES_FOLDER, TAXONOMY
 from knownbase.model.locale import DEFAULT_LOCALE
 from knownbase.order import Order, Outcome, Rendered
 from knownbase.outputs.compressed import compress
 from knownbase.outputs.weight import Weight, weigh
 from knownbase.past import Past, recalled
-from knownbase.progress import Clock
+from knownbase.progress import Clock, Progress
 from knownbase.publish import publish, refill
 from knownbase.read.content import load_file, load_taxonomy
 from knownbase.render.edit import Edit
@@ -53,13 +53,13 @@ def remake(
     known = {path: record for path, record in before.items() if path not in gone} if gone else before
     with clock.stage("check"):
         past = recalled(memory.folder, memory.past) if fits else Past(memory.folder)
-        checked = _checked_again(order.root, now, memory, past) if fits else None
-        report, catalogue = checked or _checked(order.root)
+        again = _checked_again(order.root, now, memory, past) if fits else None
+        report, catalogue = again or checked(order.root)
     if catalogue is None:
         return Outcome(report, published=False, seconds=clock.seconds)
     order.progress("entries checked", report.entries)
     with clock.stage("theme"):
-        theme = theme_of(_theme_files(now, memory, pages))
+        theme = theme_of(theme_files(now, memory, pages))
     view = catalogue.visible(order.audience)
     new_pages = now.theme != memory.theme
     edit = _edit(view, past, order.audience, pages=new_pages) if fits else Edit(view.cards)
@@ -100,24 +100,36 @@ def finish(catalogue: Catalogue, root: Path, tree: Path, out: Path) -> None:
 
     Nothing is kept for the next build. Raises NotMade.
     """
-    with tempfile.TemporaryDirectory(prefix="knownbase-") as folder:
-        now = surveyed(root, "public", {})
-        view = catalogue.visible("public")
-        theme = theme_of(files_below(tree))
-        job = Job(root, now.base, Edit(view.cards), Past(Path(folder)), now.downloads)
-        site = Tree(tree)
-        make_site(view, theme, job, site, Clock().stage, lambda _what, _count: None)
-        publish(site, out)
+    now = surveyed(root, "public", {})
+    theme = theme_of(files_below(tree))
+    publish(make_once(catalogue.visible("public"), theme, root, now, tree, lambda _what, _count: None), out)
 
 
-def _checked(root: Path) -> tuple[Report, Catalogue | None]:
+def make_once(view: View, theme: Theme, root: Path, now: Now, folder: Path, progress: Progress) -> Tree:
+    """Makes every file of a site into a folder, of which nothing is kept for the next build. Raises NotMade."""
+    with tempfile.TemporaryDirectory(prefix="knownbase-") as past:
+        job = Job(root, now.base, Edit(view.cards), Past(Path(past)), now.downloads)
+        tree = Tree(folder)
+        make_site(view, theme, job, tree, Clock().stage, progress)
+    return tree
+
+
+def remembered(root: Path, memory: Memory) -> Catalogue:
+    """The catalogue of the last build, where the content is still as that found it. Raises Damaged, NotMade."""
+    taxonomy, _ = load_taxonomy(root)
+    if taxonomy is None:
+        raise PagesError(f"{TAXONOMY} was changed meanwhile; try again")
+    return Catalogue(taxonomy, recalled(memory.folder, memory.past).cards, partial(_read, root))
+
+
+def checked(root: Path) -> tuple[Report, Catalogue | None]:
     """The report, and the catalogue unless there are errors."""
     report = check(root, cards=True)
     return report, None if report.failed else report.catalogue
 
 
 def _checked_again(root: Path, now: Now, memory: Memory, past: Past) -> tuple[Report, Catalogue] | None:
-    """As `_checked`, by what has changed; None when an error is found, for all of it has to be told."""
+    """As `checked`, by what has changed; None when an error is found, for all of it has to be told."""
     with suppress(ErrorFound):
         return _edited(root, now, memory, past)
     return None
@@ -146,7 +158,7 @@ def _edited(root: Path, now: Now, memory: Memory, past: Past) -> tuple[Report, C
     return Report(findings, len(catalogue.cards), taxonomy), catalogue
 
 
-def _theme_files(now: Now, memory: Memory, pages: Rendered) -> Files:
+def theme_files(now: Now, memory: Memory, pages: Rendered) -> Files:
     """What the site generator makes of the hand-written pages, or has made of the same ones. Raises what it raises."""
     if memory.theme == now.theme:
         with suppress(Damaged):

@@ -20,6 +20,9 @@ from urllib.parse import unquote_to_bytes
 import pytest
 from roots import BASE, built, copy_of, files_of, mkdocs_pages
 
+from knownbase.bundle import Wish, bundle
+from knownbase.model.audience import Audience
+
 HIDDEN = {"faq": "FAQ-741398256", "anomaly": "ANO-829163547", "patch": "PAT-635712984"}
 CANARIES: dict[str, str] = {kind: entry_id.partition("-")[2] for kind, entry_id in HIDDEN.items()}
 """What → a word of which nobody else would think."""
@@ -224,3 +227,27 @@ def test_customers_get_the_file_and_every_page(customers: dict[str, bytes], publ
     }
     pages |= {"faq/FAQ-0003.html"}
     assert pages | {f"fr/{page}" for page in pages} <= added
+
+
+def zipped(root: Path, audience: Audience, product: str | None, place: Path) -> dict[str, bytes]:
+    """The offline ZIP, and what it is called."""
+    wish = Wish(root, audience, product, mkdocs_pages, lambda _what, _count: None)
+    file = bundle(wish, place).file
+    assert file is not None
+    return {file.name: file.read_bytes()}
+
+
+@pytest.mark.parametrize("product", [None, "relay"])
+def test_no_canary_is_in_an_offline_zip(
+    public: dict[str, bytes], whole: Path, tmp_path: Path, product: str | None
+) -> None:
+    assert len(public) > 50  # made of the same root before: packed as it is, or what it knows is used again
+    assert found(zipped(whole, "public", product, tmp_path)) == {}
+
+
+def test_the_offline_zip_for_customers_has_every_field(
+    customers: dict[str, bytes], whole: Path, tmp_path: Path
+) -> None:
+    archive = zipped(whole, "customers", "relay", tmp_path)
+    assert next(iter(archive)).startswith("knownbase-customers-relay-")
+    assert set(found(customers)) - set(found(archive)) == set()

@@ -1,7 +1,7 @@
 """Imports go downwards, foreign libraries stay behind their door, and the model touches nothing outside.
 
 cli
-plugin · preview
+plugin · preview · bundle
 build
 remake
 make
@@ -41,7 +41,7 @@ TIERS = [
     {"make"},
     {"remake"},
     {"build", "verify"},
-    {"plugin", "preview"},
+    {"plugin", "preview", "bundle"},
     {"cli"},
 ]
 RANK = {part: rank for rank, parts in enumerate(TIERS) for part in parts}

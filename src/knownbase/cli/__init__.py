@@ -8,7 +8,7 @@ import click
 
 from knownbase import __version__
 
-COMMANDS = ("affected", "build", "check", "schema", "search", "serve", "upgrade", "verify")
+COMMANDS = ("affected", "build", "bundle", "check", "schema", "search", "serve", "upgrade", "verify")
 
 
 class _Commands(click.Group):
@@ -38,6 +38,7 @@ def main() -> None:
       knownbase search diagnostic 12     find an entry while the caller speaks
       knownbase affected --help          is this installation affected, and what mends it?
       knownbase upgrade --help           what would another release change?
+      knownbase bundle                   the site as a ZIP that opens without a network
       knownbase verify site              is every file as it was published?
       knownbase serve                    preview that follows every change
     """

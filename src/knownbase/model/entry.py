@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
@@ -62,6 +62,9 @@ class Scope(Frozen):
     os: OsChoice
 
 
+S = TypeVar("S", bound=Scope)
+
+
 class Affected(Scope):
     """An affected range of one product on a set of operating systems.
 
@@ -72,6 +75,10 @@ class Affected(Scope):
     introduced: Line
     fixed: Line | None = None
     last_affected: Line | None = None
+
+
+def _of(product: str, scopes: tuple[S, ...]) -> tuple[S, ...]:
+    return tuple(scope for scope in scopes if scope.product == product)
 
 
 class Entry(Frozen):
@@ -103,6 +110,10 @@ class Entry(Frozen):
     def scopes(self) -> tuple[tuple[FieldPath, Scope], ...]:
         """Products and operating systems that the entry names, each with its field; () means all."""
         raise NotImplementedError
+
+    def within(self, product: str) -> "Entry":
+        """The entry as far as it concerns one product: it names no other one."""
+        return self
 
     def texts(self) -> Iterator[tuple[str, Text]]:
         """Translatable fields, in the order of a page; the first one is the entry's title."""
@@ -140,6 +151,11 @@ class Faq(Entry):
             return ()
         return tuple((("applies_to", n), scope) for n, scope in enumerate(self.applies_to))
 
+    def within(self, product: str) -> "Faq":
+        if self.applies_to == "all":
+            return self
+        return self.model_copy(update={"applies_to": _of(product, self.applies_to)})
+
     def texts(self) -> Iterator[tuple[str, Text]]:
         yield "question", self.question
         yield "answer", self.answer
@@ -165,6 +181,9 @@ class Anomaly(Entry):
 
     def scopes(self) -> tuple[tuple[FieldPath, Scope], ...]:
         return tuple((("affects", n), item) for n, item in enumerate(self.affects))
+
+    def within(self, product: str) -> "Anomaly":
+        return self.model_copy(update={"affects": _of(product, self.affects)})
 
     def texts(self) -> Iterator[tuple[str, Text]]:
         yield "title", self.title

@@ -187,3 +187,9 @@ class Taxonomy(Frozen):
     @cached_property
     def impact_by_id(self) -> dict[str, Category]:
         return {impact.id: impact for impact in self.impacts}
+
+    def within(self, product: Product) -> "Taxonomy":
+        """The same with one product only."""
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        # Not `model_copy`, which would copy what was computed of all products.
+        return type(self).model_construct(**{**fields, "products": (product,)})

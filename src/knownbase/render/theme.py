@@ -88,7 +88,7 @@ def theme_of(files: Files) -> Theme:
     pages: dict[Locale, dict[str, str]] = {locale: {} for locale in LOCALES}
     assets = {}
     for path, data in files.items():
-        locale = _locale_of(path)
+        locale = locale_of(path)
         below = path.removeprefix(locale_root(locale))
         if below.startswith(f"{PROTOTYPE}/"):
             continue
@@ -106,7 +106,8 @@ def theme_of(files: Files) -> Theme:
     )
 
 
-def _locale_of(path: str) -> Locale:
+def locale_of(path: str) -> Locale:
+    """The language of the page at a path below the site's root."""
     first = path.partition("/")[0]
     return next((one for one in LOCALES if one == first and one != DEFAULT_LOCALE), DEFAULT_LOCALE)
 
