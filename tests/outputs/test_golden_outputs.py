@@ -41,7 +41,8 @@ def test_the_files_are_the_stored_ones(tmp_path: Path) -> None:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, "utf-8", newline="\n")
         pytest.skip("rewritten: read the difference")
-    stored = {path: data.decode() for path, data in files_of(GOLDEN).items()}
+    others = (".xml", ".ics")  # of test_feeds and test_calendars
+    stored = {path: data.decode() for path, data in files_of(GOLDEN).items() if not path.endswith(others)}
     assert set(made) ^ set(stored) == set()
     assert {path: made[path] for path in made if made[path] != stored[path]} == {}
     assert len(made) == 6 + 3 * 12 + 2
