@@ -30,7 +30,6 @@ MORE_TEXTS = (
     "affected",
     "affects_choose",
     "affects_failed",
-    "affects_no_fix",
     "affects_os",
     "affects_version",
     "not_stated",
@@ -157,7 +156,7 @@ def _row(answer: Answer, installation: Installation, patches: Sequence[Card], si
 def _no_fix(answer: Answer, site: Site) -> str:
     if answer.elsewhere:
         return site.t("sheet_elsewhere", os=", ".join(site.taxonomy.os_names[os] for os in answer.elsewhere))
-    return site.t("affects_no_fix") if answer.verdict == "affected" else "–"
+    return site.t("sheet_no_fix") if answer.verdict == "affected" else "–"
 
 
 def _patch_to(version: str, installation: Installation, patches: Sequence[Card]) -> Card | None:

@@ -136,7 +136,7 @@
 
     noFix(product, verdict, elsewhere) {
       if (elsewhere.length) return filled(this.t.sheet_elsewhere, { os: elsewhere.map((place) => this.known.systems[product.os[place]]).join(", ") });
-      return verdict === own.AFFECTED ? this.t.affects_no_fix : NONE;
+      return verdict === own.AFFECTED ? this.t.sheet_no_fix : NONE;
     }
 
     link(id, section, anchor = "") {
