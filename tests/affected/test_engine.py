@@ -24,6 +24,7 @@ from playwright.sync_api import Browser, Page
 from knownbase.affected.data import product_data, product_script
 from knownbase.affected.engine import engine_script
 from knownbase.affected.installation import answers as answers_of
+from knownbase.affected.installation import touching
 from knownbase.affected.upgrade import change
 from knownbase.cards import Card
 
@@ -108,14 +109,20 @@ def test_ten_thousand_anomalies_at_random(page: Page) -> None:
     for os in PRODUCT.os:
         for version in VERSIONS:
             found = page.evaluate(
-                """([os, version]) => product.answers(product.os.indexOf(os), version).map(({ anomaly, verdict, fixes, elsewhere }) =>
-                    [product.ordinals[anomaly], verdict, fixes.join(), elsewhere.map((place) => product.os[place]).join()].join(" "))""",
+                """([os, version]) => product.answers(product.os.indexOf(os), version).map(({ anomaly, verdict, fixes, elsewhere, here }) =>
+                    [product.ordinals[anomaly], verdict, fixes.join(), elsewhere.map((place) => product.os[place]).join(), here].join(" "))""",
                 [os, version],
             )
             assert found == [
-                f"{int(one.anomaly[4:])} {one.verdict} {','.join(one.fixes)} {','.join(one.elsewhere)}"
+                f"{int(one.anomaly[4:])} {one.verdict} {','.join(one.fixes)} {','.join(one.elsewhere)} {str(one.here).lower()}"
                 for one in answers_of(installation(os, version), cards)
             ]
+            touched = page.evaluate(
+                "([os, version]) => product.touching(product.os.indexOf(os), version).map(({ anomaly }) => product.ordinals[anomaly])",
+                [os, version],
+            )
+            told_of = touching(installation(os, version), cards)
+            assert touched == [int(one.anomaly[4:]) for one in told_of]
     found = page.evaluate("() => product.anomalies.marks.map((_, n) => product.impacts(n).join())")
     places = {"data-loss": "0", "security": "1"}
     assert found == [",".join(places[one] for one in sorted(card.impacts)) for card in cards]

@@ -20,6 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knownbase.affected.installation import answers as answers_of
+from knownbase.affected.installation import touching
 from knownbase.affected.upgrade import change, way
 from knownbase.model.ranges import verdict
 
@@ -96,3 +97,8 @@ def test_each_answer_is_that_of_the_anomaly_alone(some: list[dict[str, Any]], os
         assert set(answer.fixes) == (mending if answer.verdict == "affected" else set())
         # Never cleared wrongly: a fix on another system is no fix here.
         assert not (answer.fixes and answer.elsewhere)
+        ends = {item.fixed for item in anomaly.affects if item.os == "all" or os in item.os}
+        assert answer.here == (answer.verdict == "fixed" and version in ends)
+    told_of = {one.anomaly for one in found if one.verdict in ("affected", "not_stated") or one.here}
+    cards = [card(one) for one in anomalies]
+    assert {one.anomaly for one in touching(installation(os, version), cards)} == told_of

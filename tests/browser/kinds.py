@@ -19,6 +19,7 @@ KINDS = [
     "downloads/PAT-0012.html",  # with a file
     "products/index.html",
     "products/ua-fi.html",
+    "sheets/ua-fi.html",
     "codes/index.html",
     "codes/ndr-diagnostic.html",
     "codes/ndr-diagnostic-0.html",

@@ -22,6 +22,7 @@ UPDATE = os.environ.get("KNOWNBASE_UPDATE_GOLDEN") == "1" and not os.environ.get
 GENERATED = {
     "products/relay.html",
     "products/viewer.html",
+    "sheets/relay.html",
     "anomalies/os-windows.html",
     "faq/category-setup.html",
     "downloads/product-relay.html",

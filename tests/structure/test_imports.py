@@ -8,7 +8,8 @@ make
 past · order
 publish · memory
 outputs
-render · check · affected
+render · check
+affected
 search
 catalogue
 survey · cards · closures
@@ -34,7 +35,8 @@ TIERS = [
     {"survey", "cards", "closures"},
     {"catalogue"},
     {"search"},
-    {"render", "check", "affected"},
+    {"affected"},
+    {"render", "check"},
     {"outputs"},
     {"publish", "memory"},
     {"past", "order"},

@@ -14,7 +14,7 @@ THEME = SOURCE / "theme" / "overrides"
 CSS_LIMIT = 20 * 1024
 """Octets of all style sheets together."""
 
-OF_SOME_PAGES = {"affected.css", "marks.css", "pictures.css", "report.css"}
+OF_SOME_PAGES = {"affected.css", "marks.css", "pictures.css", "report.css", "sheet.css"}
 
 TEXTS = {
     file.relative_to(SOURCE).as_posix(): file.read_text("utf-8")

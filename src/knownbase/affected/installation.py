@@ -9,10 +9,10 @@ The browser has the same in `browser/logic.js`; tests/affected/cases.yaml holds 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knownbase.cards import Card
-from knownbase.model.ranges import Range, Verdict, verdict_of
+from knownbase.model.ranges import Range, Statement, Verdict, verdict_of
 from knownbase.model.taxonomy import Product
 
 
@@ -37,25 +37,37 @@ class Answer:
     """What is published about an installation in one anomaly.
 
     `fixes`: later releases on the same operating system that mend it, those of its own branch first. `elsewhere`:
-    operating systems on which a release mends it, when none does on its own.
+    operating systems on which a release mends it, when none does on its own. `here`: this very release mends it.
     """
 
     anomaly: str
     verdict: Verdict
     fixes: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    here: bool = False
 
 
 def answers(installation: Installation, cards: Iterable[Card]) -> Iterator[Answer]:
     """An answer for each anomaly that names the product and touches anybody, in their order."""
     product = installation.product
+    known: dict[Statement, Answer] = {}  # many anomalies state the same
     for card in cards:
         for named, stated in card.stated:
             if named == product.id:
-                ranges = {
-                    os: [Range(*one) for one in found] for os, found in zip(product.os, stated, strict=True)
-                }
-                yield _answer(card.id, installation, ranges)
+                if stated not in known:
+                    known[stated] = _answer(card.id, installation, _ranges(product, stated))
+                yield replace(known[stated], anomaly=card.id)
+
+
+def touching(installation: Installation, cards: Iterable[Card]) -> Iterator[Answer]:
+    """Those that a change to the release has to look at: they affect it, it mends them, nothing is stated about it."""
+    for answer in answers(installation, cards):
+        if answer.verdict in ("affected", "not_stated") or answer.here:
+            yield answer
+
+
+def _ranges(product: Product, stated: Statement) -> dict[str, list[Range]]:
+    return {os: [Range(*one) for one in found] for os, found in zip(product.os, stated, strict=True)}
 
 
 def _answer(anomaly: str, installation: Installation, ranges: dict[str, list[Range]]) -> Answer:
@@ -64,7 +76,8 @@ def _answer(anomaly: str, installation: Installation, ranges: dict[str, list[Ran
         return Answer(anomaly, "not_stated")
     verdict = verdict_of(product, os, ranges[os], rank)
     if verdict != "affected":
-        return Answer(anomaly, verdict)
+        here = verdict == "fixed" and any(one.fix == rank for one in ranges[os])
+        return Answer(anomaly, verdict, here=here)
     fixes = tuple(_fixes(product, os, ranges[os], rank))
     elsewhere = (other for other in product.os if other != os and _mended(product, other, ranges[other]))
     return Answer(anomaly, verdict, fixes, () if fixes else tuple(elsewhere))

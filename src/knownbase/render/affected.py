@@ -9,7 +9,7 @@ from knownbase.render.templates import fragment
 
 TEXTS = ("affects_", "upgrade_")
 """Beginnings of the keys of the interface texts that the script shows; and these:"""
-MORE_TEXTS = ("colon", "fixed_in", "workaround")
+MORE_TEXTS = ("colon", "fixed_in", "sheet_name", "workaround")
 
 GUIDE = "guides/find-your-version.html"
 REPORT_PAGE = "anomalies/report.html"

@@ -21,6 +21,7 @@ from knownbase.render.hotline import home_hotline, hotline_hours, shows_holidays
 from knownbase.render.lists import KIND_OF, ROWS, Group, groups, list_pages, listed, table
 from knownbase.render.products import naming, open_anomalies, product_pages
 from knownbase.render.report import report_form
+from knownbase.render.sheets import sheet_pages
 from knownbase.render.site import Planned, Site
 from knownbase.render.subscribe import PAGE as FOLLOW_PAGE
 from knownbase.render.subscribe import news_feed, subscribe
@@ -60,8 +61,9 @@ def made_of(html: str) -> bytes:
 
 
 def generated_pages(site: Site) -> Iterator[Planned]:
-    """Product pages, code pages and every list page; entries' own pages are not among them."""
+    """Product pages, their sheets, code pages and every list page; entries' own pages are not among them."""
     yield from product_pages(site)
+    yield from sheet_pages(site)
     yield from code_pages(site)
     for section in SECTIONS:
         cards = site.view.by_kind[KIND_OF[section]]

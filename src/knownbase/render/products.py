@@ -23,6 +23,11 @@ def naming(product: Product, site: Site) -> dict[Kind, Sequence[Card]]:
     return {kind: found.get(("product", product.id), ()) for kind, found in site.view.groups.items()}
 
 
+def sheet_path(product: Product) -> str:
+    """Path of the product's sheet for a change."""
+    return f"sheets/{product.id}.html"
+
+
 def open_anomalies(product: Product, site: Site) -> list[Card]:
     """Those that affect its latest release on some operating system."""
     return [card for card in naming(product, site)["anomaly"] if product.id in card.open_in]
@@ -54,6 +59,7 @@ def product_page(product: Product, site: Site) -> Page:
             for section, n in (("faq", len(faqs)), ("anomalies", len(anomalies)), ("downloads", len(patches)))
             if n
         ],
+        "sheet": site.url(sheet_path(product)) if product.releases else "",
         "open": site.items(open_anomalies(product, site)[:SHOWN]),
         "patches": site.items(patches[:SHOWN]),
         "faqs": site.items(faqs[:SHOWN]),

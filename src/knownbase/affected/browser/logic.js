@@ -90,18 +90,24 @@
       });
     }
 
-    // An answer for each anomaly, in order: { anomaly: its place, verdict, fixes, elsewhere }. The same statement about
+    // An answer for each anomaly, in order: { anomaly: its place, verdict, fixes, elsewhere, here: this very release mends it }. The same statement about
     // many anomalies is looked at once.
     answers(system, version) {
       const rank = this.order.get(version);
       const known = this.ranges.map((statement) => {
         const stated = statement[system];
         const verdict = this.verdict(system, stated, rank);
-        if (verdict !== AFFECTED) return { verdict, fixes: [], elsewhere: [] };
+        const here = verdict === FIXED && stated.some(([, , fix]) => fix === rank);
+        if (verdict !== AFFECTED) return { verdict, fixes: [], elsewhere: [], here };
         const fixes = this.fixes(system, stated, rank).map((fix) => this.releases[fix][0]);
-        return { verdict, fixes, elsewhere: fixes.length ? [] : this.elsewhere(system, statement) };
+        return { verdict, fixes, elsewhere: fixes.length ? [] : this.elsewhere(system, statement), here };
       });
       return this.anomalies.statements.map((statement, anomaly) => ({ anomaly, ...known[statement] }));
+    }
+
+    // Those that a change to the release has to look at: they affect it, it mends them, nothing is stated about it.
+    touching(system, version) {
+      return this.answers(system, version).filter(({ verdict, here }) => verdict === AFFECTED || verdict === NOT_STATED || here);
     }
 
     // Places of anomalies: fixed, still there, introduced, and those about which nothing is stated afterwards.

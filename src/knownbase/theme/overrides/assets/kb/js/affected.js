@@ -154,7 +154,14 @@
         .map(([answers, key]) => this.drawer(this.count(key, answers.length), product, answers, system));
       const list = touched.length ? [await this.list(product, touched.slice(0, FIRST), system)] : [];
       const more = touched.length > FIRST ? [this.drawer(`${t.affects_list} (${touched.length})`, product, touched.slice(FIRST), system)] : [];
-      return [line, ...list, ...more, ...rest, this.upgrade(product, one, system)];
+      return [line, ...list, ...more, ...rest, this.upgrade(product, one, system), this.printable(one)];
+    }
+
+    // The way to the sheet of the release, to be printed for the file of a change.
+    printable(one) {
+      const link = make("a", "", this.t.sheet_name);
+      link.href = kb.urlOf(this.base, this.locale, `sheets/${one.product}.html#${[one.os, one.version].map(encodeURIComponent).join("/")}`);
+      return make("p", "", link);
     }
 
     // The way to a report that names the installation already.

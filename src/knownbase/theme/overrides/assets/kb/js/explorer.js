@@ -98,6 +98,7 @@
       wide.addEventListener("change", fit);
       fit();
       this.active = make("p", "kb-active");
+      this.asked = make("p", "kb-printed");
       this.status = make("p", "kb-count");
       this.status.setAttribute("role", "status");
       this.note = make("div", "kb-none");
@@ -124,7 +125,7 @@
       const line = make("div", "kb-explorer-line", this.status, ...exports);
       this.lists = document.querySelector(".kb-static");
       const first = this.first.size ? [make("p", "kb-note", t.find_mine_first)] : [];
-      this.found = make("div", "", this.active, line, ...first, this.note, table, this.more);
+      this.found = make("div", "", this.active, this.asked, line, ...first, this.note, table, this.more);
       this.place.append(top, make("div", "kb-explorer-cols", drawer, make("div", "", this.found)));
     }
 
@@ -172,6 +173,7 @@
       this.body.replaceChildren(...shown.filter(Boolean).map((one) => this.row(one, result.words)));
       this.body.parentElement.hidden = !shown.length;
       const left = hits.length - shown.length;
+      this.showAsked(result.facets, left);
       this.more.hidden = left <= 0;
       this.more.textContent = filled(this.t.find_more, { n: Math.min(ROWS, left) });
       this.status.textContent = filled(this.t.find_count, { n: hits.length });
@@ -323,6 +325,18 @@
         }
       this.active.hidden = !chips.length;
       this.active.replaceChildren(...chips);
+    }
+
+    // On paper: what was asked for, and how much of it is there.
+    showAsked(facets, left) {
+      const { t, state } = this;
+      const words = state.q.trim();
+      const said = [...state.chosen].filter(([, values]) => values.size).map(([facet, values]) => {
+        const labels = facets[facet].filter(({ value }) => values.has(value)).map(({ label }) => label);
+        return filled(t.find_asked, { facet: this.text(`find_facet_${facet}`), values: labels.join(", ") });
+      });
+      const part = left > 0 ? [filled(t.find_on_paper, { n: this.body.rows.length })] : [];
+      this.asked.textContent = [...(words ? [filled(t.find_asked, { facet: t.find_words, values: words })] : []), ...said, ...part].join(" · ");
     }
 
     async save(form) {

@@ -59,11 +59,13 @@
   for (const link of header.querySelectorAll(".kb-nav a"))
     if (link.dataset.section === header.dataset.section) link.setAttribute("aria-current", "true");
 
-  const printed = document.querySelector(".kb-printed");
+  const printed = document.querySelector(".kb-printed[data-label]");
   const stamp = () => {
     const lang = document.documentElement.lang;
     const today = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { dateStyle: "long" }).format(new Date());
-    printed.textContent = `${address()} · ${printed.dataset.label} ${today}`;
+    // What is asked of a list or a sheet stands in its address.
+    const asked = (canonical ? location.search : "") + location.hash;
+    printed.textContent = `${address()}${asked} · ${printed.dataset.label} ${today}`;
   };
   if (printed) {
     stamp();

@@ -12,6 +12,7 @@
   const affected = document.querySelector("[data-kb-affected]");
   const report = document.querySelector("[data-kb-report]");
   const subscribe = document.querySelector("[data-kb-subscribe]");
+  const sheet = document.querySelector("[data-kb-sheet]");
   const texts = openers[0]?.dataset ?? {};
   let dialog = null;
 
@@ -133,6 +134,10 @@
   if (affected)
     Promise.all([inject("affected/engine.js"), withParts("affected")])
       .then(() => globalThis.kbSearch.affected(affected, site))
+      .catch(() => {});
+  if (sheet)
+    Promise.all([inject("affected/engine.js"), withParts("sheet")])
+      .then(() => globalThis.kbSearch.sheet(sheet, site))
       .catch(() => {});
   if (report)
     withParts("report-text", "report")
