@@ -87,6 +87,11 @@ def together(*plants: Plant) -> Plant:
     return plant
 
 
+def page(lines: str, folder: str = "docs", at: str = "index.md") -> Plant:
+    """Lines in the front matter of a hand-written page."""
+    return swap(f"{folder}/{at}", ("---\n", f"---\n{lines}\n"))
+
+
 QUESTION = 'question: {en: "Where is my password kept?"}'
 ANSWER = 'answer: {en: "In the **key store** of your system."}'
 FIXED = '{product: relay, os: [windows], introduced: "1.10", fixed: "1.11"}'
@@ -248,6 +253,21 @@ MISTAKES: dict[str, Plant] = {
     "dangling-in-text": answer("See ANO-0400."),
     "leak": answer("See FAQ-0003."),
     "page-without-twin": add("docs/only.md", "# Only\n"),
+    "page-moved-from-a-page": page("redirect_from: [faq/index.md, Index.md]", "docs_fr"),
+    "page-moved-from-an-entry": page("redirect_from: faq/FAQ-0009.md"),
+    "page-moved-from-nowhere": page(
+        "redirect_from: [../up.md, /top.md, 'a\\b.md', x.html, fr/a.md, {a: b}, '']"
+    ),
+    "page-moved-not-a-list": page("redirect_from: {from: old.md}"),
+    "page-moved-not-yaml": page("redirect_from: [old.md"),
+    "pages-moved-from-one-place": together(
+        page("redirect_from: old/name.md"),
+        page("redirect_from:\n  - first.md\n  - OLD/name.md", at="faq/index.md"),
+        page("redirect_from: old/name.md", "docs_fr"),
+    ),
+    "pages-moved-in-a-circle": together(
+        page("redirect_from: [faq/index.md]"), page("redirect_from: [index.md]", at="faq/index.md")
+    ),
     "title-ends-with-a-period": swap(ANO2, ("en: The clock seems wrong", "en: The clock seems wrong.")),
     "question-without-mark": swap(FAQ2, ("kept?", "kept")),
     "duplicate-of-a-duplicate": add(ANO7, "duplicate_of: ANO-0003\n"),

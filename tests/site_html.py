@@ -10,6 +10,8 @@ import pytest
 from roots import REPOSITORY, built, mkdocs_pages
 
 BASE_URL = "https://site.test/"
+LEADS_ON = 'http-equiv="refresh"'
+"""Stands in a page at a former address of another one, and in no other page."""
 
 
 @pytest.fixture(scope="session")
@@ -59,12 +61,13 @@ class Html(HTMLParser):
 
 
 def pages_of(site: Path) -> Iterator[tuple[str, Html]]:
-    """Path and HTML of every page but the 404, whose links are absolute."""
+    """Path and HTML of every page but the 404, whose links are absolute, and those that only lead on."""
     for file in sorted(site.rglob("*.html")):
         path = file.relative_to(site).as_posix()
-        if path != "404.html":
+        text = file.read_text("utf-8")
+        if path != "404.html" and LEADS_ON not in text:
             html = Html()
-            html.feed(file.read_text("utf-8"))
+            html.feed(text)
             yield path, html
 
 

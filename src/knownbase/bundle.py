@@ -26,7 +26,7 @@ from knownbase.model.nearest import did_you_mean
 from knownbase.model.taxonomy import Product
 from knownbase.order import RenderPages
 from knownbase.outputs.archive import pack
-from knownbase.outputs.offline import COMPRESSED, FOR_SERVERS, offline_pages
+from knownbase.outputs.offline import COMPRESSED, is_for_servers, offline_pages
 from knownbase.progress import Progress
 from knownbase.publish import Refused, aside, is_among_sources, is_site, manifest_of
 from knownbase.read.content import load_taxonomy
@@ -147,7 +147,7 @@ def _tree(wish: Wish, product: Product | None, folder: Path) -> _Tree | Report:
 
 def _wanted(path: str, files: Collection[str]) -> bool:
     compressed = path.endswith(COMPRESSED) and path.rpartition(".")[0] in files
-    return path not in FOR_SERVERS and path != MANIFEST and not compressed
+    return not is_for_servers(path) and path != MANIFEST and not compressed
 
 
 def _made(
@@ -158,7 +158,7 @@ def _made(
         catalogue = catalogue.within(product)
     folder.mkdir()
     tree = make_once(catalogue.visible(wish.audience), theme, wish.root, now, folder, wish.progress)
-    sizes = {path: os.stat(folder / path).st_size for path in tree.written if path not in FOR_SERVERS}
+    sizes = {path: os.stat(folder / path).st_size for path in tree.written if not is_for_servers(path)}
     return _Tree(folder, sizes, theme.site_url)
 
 

@@ -116,6 +116,8 @@ def make_site(view: View, theme: Theme, job: Job, tree: Tree, stage: Stage, prog
             pages_found,
             theme.pages,
             rows_of(job.past.folder, rows),
+            theme.moved,
+            theme.assets.keys(),
         )
         keys |= _outputs(whole, job, tree)
     return Made(ledgers, listed, rows, keys, count, closed)

@@ -23,6 +23,7 @@ from typing import Any
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material prints a banner about a version we do not use
 
 import mkdocs.utils
+from markupsafe import Markup
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import config_options, load_config
 from mkdocs.config.base import Config
@@ -43,8 +44,13 @@ from knownbase.model.layout import PAGE_ROOTS
 from knownbase.model.locale import DEFAULT_LOCALE, LANGUAGE_NAMES, LOCALES, Locale, other
 from knownbase.read.strings import strings
 from knownbase.remake import finish
+from knownbase.render.hubs import lists_entries
+from knownbase.render.pieces import script_json
+from knownbase.render.structured import Form, structured
 from knownbase.render.theme import PROTOTYPE, locale_root
 
+_TERRITORIES: dict[Locale, str] = {"en": "en_GB", "fr": "fr_FR"}
+"""Open Graph knows a language only together with a country: that of the spelling."""
 _OVERRIDES = Path(__file__).parent / "theme" / "overrides"
 _UNUSED_ASSET = re.compile(r"^assets/javascripts/(lunr|workers)/|^assets/.*\.map$")
 """Material's own search and its source maps: half of a site's bytes, and nothing asks for them."""
@@ -141,11 +147,30 @@ class KnownbasePlugin(BasePlugin[Options]):
                 if (foot := self._source(source, nav)) is not None and foot.page is not None
             ],
             "breadcrumb": _breadcrumb(page, nav),
+            "title": _plain_title(page),
+            "territory": _TERRITORIES[self._locale],
+            "alternate_territory": _TERRITORIES[twin],
         }
+        context["kb"]["jsonld"] = script_json(self._described(page, context["kb"]["breadcrumb"], config, nav))
         if config.edit_uri and not page.meta.get("kb_shell"):
             folder = PAGE_ROOTS[self._locale]
             page.edit_url = f"{config.edit_uri}{folder}/{path.removesuffix('.html')}.md"
         return context
+
+    def _described(
+        self, page: Page, breadcrumb: list[dict[str, str]], config: MkDocsConfig, nav: Navigation
+    ) -> dict[str, Any]:
+        """The page's structured data."""
+        form: Form = "TechArticle"
+        title = _plain_title(page)
+        if page is nav.homepage:
+            form, title = "WebSite", config.site_name
+        elif lists_entries(page.content or ""):
+            form = "CollectionPage"
+        above = tuple((crumb["title"], crumb["url"]) for crumb in breadcrumb[:-1])
+        address = page.canonical_url or page.url.rpartition("/")[2]
+        description = str(page.meta.get("description") or "")
+        return structured(form, title, description, address, self._locale, above, _plain_title(page))
 
     def _source(self, source: str, nav: Navigation) -> File | None:
         """The page of the footer's source path in the language that is being built."""
@@ -253,6 +278,10 @@ def _slash(address: str | None) -> str:
     return "" if not address else address if address.endswith("/") else f"{address}/"
 
 
+def _plain_title(page: Page) -> str:
+    return str(page.meta.get("title") or Markup(page.title or "").striptags())  # noqa: S704 - only its text
+
+
 def _header_link(item: Any, here: str, root: str) -> dict[str, str] | None:
     """The link of a top item of the navigation: a section leads to its first page; home has the mark."""
     page = item
@@ -266,7 +295,7 @@ def _header_link(item: Any, here: str, root: str) -> dict[str, str] | None:
 
 def _breadcrumb(page: Page, nav: Navigation) -> list[dict[str, str]]:
     """Home, the page's sections, the page itself without a link."""
-    if page.is_homepage or nav.homepage is None:
+    if page is nav.homepage or nav.homepage is None:
         return []
     t = strings(page.file.locale if page.file.locale in LOCALES else DEFAULT_LOCALE)  # type: ignore[attr-defined]
     crumbs = [{"title": t["home"], "url": get_relative_url(nav.homepage.url, page.url)}]
@@ -274,4 +303,4 @@ def _breadcrumb(page: Page, nav: Navigation) -> list[dict[str, str]]:
         first = section.children[0] if isinstance(section, Section) else None
         if isinstance(first, Page) and first is not page:
             crumbs.append({"title": str(section.title), "url": get_relative_url(first.url, page.url)})
-    return [*crumbs, {"title": str(page.title), "url": ""}]
+    return [*crumbs, {"title": _plain_title(page), "url": ""}]

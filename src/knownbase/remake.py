@@ -101,7 +101,7 @@ def finish(catalogue: Catalogue, root: Path, tree: Path, out: Path) -> None:
     Nothing is kept for the next build. Raises NotMade.
     """
     now = surveyed(root, "public", {})
-    theme = theme_of(files_below(tree))
+    theme = theme_of(files_below(tree, root))
     publish(make_once(catalogue.visible("public"), theme, root, now, tree, lambda _what, _count: None), out)
 
 

@@ -31,7 +31,9 @@ def calendars_of(root: Path, address: str = ADDRESS) -> dict[str, bytes]:
 
 
 def made(sites: list[Site]) -> dict[str, bytes]:
-    return {one.path: one.make() for one in calendar_files(Whole(sites, sites[0].address, [], {}, {}))}
+    return {
+        one.path: one.make() for one in calendar_files(Whole(sites, sites[0].address, [], {}, {}, {}, ()))
+    }
 
 
 @pytest.fixture(scope="module")

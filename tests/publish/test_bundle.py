@@ -150,7 +150,7 @@ def test_it_is_as_its_manifest_says(offline: Offline) -> None:
     _, archive, site = offline
     assert verify(archive).none
     assert verify(site).none
-    assert not {"404.html", "sitemap.xml"} & {one.name for one in site.iterdir()}
+    assert not {"404.html", "sitemap.xml", "robots.txt", "_redirects"} & {one.name for one in site.iterdir()}
 
 
 def test_links_to_the_english_start_say_that_they_come_from_within(offline: Offline) -> None:

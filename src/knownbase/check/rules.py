@@ -147,6 +147,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("KB509", "error", "Headings in prose are of level 3 or below.", prose=prose.headings),
     Rule("KB510", "warning", "Punctuation is that of the language.", prose=typography.typography),
+    _firm("KB511", "A former address of a page is free, and leads to one page."),
     _firm(
         "KB601",
         "Public prose names no entry for customers.",

@@ -10,6 +10,7 @@ from knownbase.check.context import Context
 from knownbase.check.files import unnamed_files
 from knownbase.check.findability import asked, findable
 from knownbase.check.look import active_rules, first_look, level_of, problem_of, second_look
+from knownbase.check.moved import former_addresses
 from knownbase.check.result import Report
 from knownbase.check.rules import RULES
 from knownbase.check.typography import page_typography
@@ -69,6 +70,7 @@ def page_problems(root: Path) -> Iterator[Problem]:
     """What is wrong with hand-written pages."""
     yield from whole.pages_without_twin(root)
     yield from whole.links_out_of_the_tree(root)
+    yield from former_addresses(root)
     yield from page_typography(root)
 
 

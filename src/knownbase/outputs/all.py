@@ -11,6 +11,8 @@ from knownbase.outputs.installations import installation_files
 from knownbase.outputs.llms import llms_files
 from knownbase.outputs.marks import mark_files
 from knownbase.outputs.planned import EntryFile, PlannedFile, Whole
+from knownbase.outputs.redirects import redirect_files
+from knownbase.outputs.robots import robots_files
 from knownbase.outputs.sitemap import sitemap_files
 from knownbase.outputs.twins import TWINS
 
@@ -22,7 +24,9 @@ OUTPUTS: tuple[Callable[[Whole], Iterable[PlannedFile]], ...] = (
     mark_files,
     checksum_files,
     llms_files,
+    redirect_files,
     sitemap_files,
+    robots_files,
 )
 
 ENTRY_FILES: tuple[EntryFile, ...] = (ENTRY_JSON, *TWINS)

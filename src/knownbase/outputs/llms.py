@@ -16,6 +16,7 @@ from knownbase.model.plain import one_line
 from knownbase.outputs.api.address import FOLDER
 from knownbase.outputs.marked import link, marked
 from knownbase.outputs.planned import PlannedFile, Whole
+from knownbase.outputs.sitemap import SITEMAP
 from knownbase.render.site import Site
 from knownbase.render.theme import NOT_SEARCHED, locale_root
 
@@ -115,8 +116,9 @@ def _sections(site: Site, heads: Heads, site_url: str) -> Iterator[tuple[str, li
         f"{FOLDER}anomalies.json": (site.t("section_anomalies"), site.t("llms_rows")),
         f"{FOLDER}faqs.json": (site.t("section_faq"), site.t("llms_rows")),
         f"{FOLDER}patches.json": (site.t("section_downloads"), site.t("llms_rows")),
-        "sitemap.xml": ("Sitemap", site.t("llms_sitemap")),
     }
+    if site_url:
+        data[SITEMAP] = ("Sitemap", site.t("llms_sitemap"))
     yield site.t("llms_data"), [_line(shared + path, *said) for path, said in data.items()]
     second = other(site.locale)
     there = site_url + locale_root(second) if site_url else site.twin("")

@@ -5,6 +5,7 @@ every page   in its footer, on screen and on paper: the day of the copy, and whe
 """
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -19,12 +20,16 @@ from knownbase.render.theme import locale_of, locale_root
 from knownbase.search.engine import without_comments
 
 START = "index.html"
-FOR_SERVERS = frozenset({"404.html", "sitemap.xml"})
-"""Files that only a web server hands out; the links of the 404 page begin at its root."""
+_FOR_SERVERS = re.compile(r"404\.html|_redirects|robots\.txt|sitemap(-[^/]*)?\.xml")
 COMPRESSED = (".gz", ".br")
 """Endings of the copies that a web server hands out in the place of texts."""
 
 _HEAD, _FOOT = b"<head>", b"</footer>"
+
+
+def is_for_servers(path: str) -> bool:
+    """Whether only a web server hands a file out, or reads it; the links of the 404 page begin at its root."""
+    return _FOR_SERVERS.fullmatch(path) is not None
 
 
 @dataclass(frozen=True)

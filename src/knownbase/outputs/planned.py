@@ -1,6 +1,6 @@
 """What an output hands over: files of the site besides its pages, each made only when what it is made from has changed."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -45,6 +45,10 @@ class Whole:
     """The hand-written pages of each language, by path below its root, before their slots are filled."""
     rows: Mapping[str, str]
     """Row of each entry in the lists of the API, as JSON, by id."""
+    moved: Mapping[str, str]
+    """Former path → path of each hand-written page that was renamed, below the root of a language."""
+    given: Collection[str]
+    """Paths of files that stand as they are: those of the theme and beside the hand-written pages."""
 
     @property
     def view(self) -> View:

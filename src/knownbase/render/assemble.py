@@ -20,6 +20,7 @@ from knownbase.render.entries import entry_page
 from knownbase.render.hubs import UnknownSlot, fill, generated_pages, lists_entries, made_of
 from knownbase.render.markdown import link_ids
 from knownbase.render.site import Page, Site
+from knownbase.render.structured import structured
 from knownbase.render.theme import Theme, locale_root
 from knownbase.store import digest
 from knownbase.tree import Tree
@@ -132,13 +133,18 @@ def _stamped(make: Callable[[], Page], site: Site, theme: Theme) -> bytes:
 
 def slot_values(page: Page, site: Site, theme: Theme) -> dict[str, Any]:
     """The unescaped value of every slot."""
-    canonical = theme.site_url + locale_root(site.locale) + page.path
+    # Without an address of its own, a site can be anywhere: then a page names itself by its file.
+    canonical = (
+        theme.site_url + locale_root(site.locale) + page.path
+        if theme.site_url
+        else page.path.rpartition("/")[2]
+    )
     crumbs = "".join(_crumb(title, url) for title, url in page.breadcrumb)
     return {
         "title": page.title,
         "description": page.description,
         "canonical": canonical,
-        "jsonld": _article(page, site, canonical),
+        "jsonld": _described(page, site, canonical),
         "section": page.section,
         "alternate": site.twin(page.path),
         "breadcrumb": f'{crumbs}<li aria-current="page">{escape(page.name)}',
@@ -154,18 +160,18 @@ def _crumb(title: str, url: str) -> str:
     return f'<li><a href="{escape(url)}">{escape(title)}</a>'
 
 
-def _article(page: Page, site: Site, canonical: str) -> dict[str, Any]:
-    """https://schema.org/TechArticle"""
-    article = {
-        "@context": "https://schema.org",
-        "@type": "TechArticle",
-        "headline": page.title,
-        "inLanguage": site.locale,
-        "url": canonical,
-    }
-    if page.updated is not None:
-        article["dateModified"] = page.updated.isoformat()
-    return article
+def _described(page: Page, site: Site, canonical: str) -> dict[str, Any]:
+    return structured(
+        "CollectionPage" if page.updated is None else "TechArticle",
+        page.title,
+        page.description,
+        canonical,
+        site.locale,
+        page.breadcrumb,
+        page.name,
+        page.published,
+        page.updated,
+    )
 
 
 def filled(path: str, html: str, site: Site) -> bytes:

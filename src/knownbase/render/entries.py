@@ -51,6 +51,7 @@ def entry_page(entry: Entry, site: Site) -> Page:
         breadcrumb=(_home(site), site.section_crumb(entry)),
         body=fragment(kind, site, title=site.link(entry).title, lang=lang, **values),
         source=site.view.path(entry),
+        published=entry.date,
         updated=updated,
     )
 

@@ -22,8 +22,8 @@ from knownbase.failure import NotMade
 SLOTS: dict[tuple[str, str], int] = {
     ("title", "text"): 1,
     ("title", "attr"): 1,
-    ("description", "attr"): 1,
-    ("canonical", "url"): 1,
+    ("description", "attr"): 2,
+    ("canonical", "url"): 2,
     ("jsonld", "json"): 1,
     ("section", "attr"): 1,
     ("alternate", "url"): 1,

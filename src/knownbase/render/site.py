@@ -43,7 +43,7 @@ class Page:
     """A page before it is stamped.
 
     `path` is below its language's root, `source` below the content root; `name` is what the breadcrumb
-    calls the page.
+    calls the page. Only an entry's page has dates.
     """
 
     path: str
@@ -54,6 +54,7 @@ class Page:
     breadcrumb: tuple[tuple[str, str], ...]
     body: str
     source: str
+    published: dt.date | None = None
     updated: dt.date | None = None
 
 

@@ -3,6 +3,7 @@
 index.html …            pages with slots, to be filled
 _kb/shell.html          the prototype page: cut, then left out
 _kb/site.json           {"site_url", "edit_uri"}
+_kb/moved.json          former path → path of each page that was renamed; added here
 assets/…                copied, our own squeezed
 fr/…                    the same in French
 """
@@ -17,12 +18,14 @@ from pathlib import Path
 
 from knownbase.model.locale import DEFAULT_LOCALE, LOCALES, Locale
 from knownbase.model.plain import one_line
+from knownbase.read.moved import moved_pages
 from knownbase.render.assets import squeezed
 from knownbase.render.documents import PageText
 from knownbase.render.shell import Shell, ShellError
 from knownbase.store import digest
 
 PROTOTYPE = "_kb"
+_MOVED = f"{PROTOTYPE}/moved.json"
 NOT_SEARCHED = frozenset({"404.html"})
 UNWANTED = frozenset({"sitemap.xml", "sitemap.xml.gz"})
 """Files of the site generator in whose place we make our own."""
@@ -47,6 +50,8 @@ class Theme:
     edit_uri: str
     pages: Mapping[Locale, Mapping[str, str]]
     assets: Files
+    moved: Mapping[str, str]
+    """Former path → path of each page that was renamed, below the root of a language."""
     digest: bytes
 
 
@@ -55,9 +60,9 @@ def locale_root(locale: Locale) -> str:
     return "" if locale == DEFAULT_LOCALE else f"{locale}/"
 
 
-def files_below(tree: Path) -> dict[str, bytes]:
-    """Everything that the site generator has left in a folder, our own assets squeezed."""
-    found = {}
+def files_below(tree: Path, root: Path) -> dict[str, bytes]:
+    """Everything that the site generator has left in a folder, our own assets squeezed, and the pages of `root` that moved."""
+    found = {_MOVED: json.dumps(moved_pages(root)).encode()}
     for file in sorted(tree.rglob("*")):
         if file.is_file():
             path = file.relative_to(tree).as_posix()
@@ -70,12 +75,13 @@ def rendered(root: Path, render_pages: Callable[[Path, Path], None]) -> dict[str
     """What the site generator makes of the hand-written pages of a content root. Raises what it raises."""
     with tempfile.TemporaryDirectory(prefix="knownbase-theme-") as folder:
         render_pages(root, Path(folder))
-        return files_below(Path(folder))
+        return files_below(Path(folder), root)
 
 
 def theme_of(files: Files) -> Theme:
     """Raises ShellError."""
     wanted = [
+        _MOVED,
         f"{PROTOTYPE}/site.json",
         *(f"{locale_root(locale)}{PROTOTYPE}/shell.html" for locale in LOCALES),
     ]
@@ -102,6 +108,7 @@ def theme_of(files: Files) -> Theme:
         settings["edit_uri"],
         pages,
         assets,
+        json.loads(files[_MOVED]),
         digest(settings_file, *shells.values(), *(path.encode() for path in pages[DEFAULT_LOCALE])),
     )
 

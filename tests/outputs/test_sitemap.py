@@ -1,0 +1,139 @@
+"""The sitemap, in one file or in parts, by the rules of https://www.sitemaps.org/protocol.html; `robots.txt`."""
+
+import datetime as dt
+import re
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from roots import BASE, built, copy_of, files_of, stand_in_pages
+
+from knownbase.build import build
+from knownbase.outputs import sitemap as made
+from knownbase.outputs.sitemap import Listed
+
+SCHEMA = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+LINK = "{http://www.w3.org/1999/xhtml}link"
+HOST = "https://support.example.org/"
+ANOMALY = "anomalies_db/ANO-0001.yaml"
+
+
+def rows_of(data: bytes, root: str, row: str) -> list[ElementTree.Element]:
+    """The rows of a sitemap or of an index, after the rules that the protocol's schema has for both."""
+    assert len(data) <= 52_428_800
+    top = ElementTree.fromstring(data)
+    assert top.tag == SCHEMA + root
+    rows = list(top)
+    assert 1 <= len(rows) <= 50_000
+    for one in rows:
+        assert one.tag == SCHEMA + row
+        names = [child.tag for child in one if child.tag != LINK]
+        assert names in ([SCHEMA + "loc"], [SCHEMA + "loc", SCHEMA + "lastmod"])
+        loc = one.findtext(f"{SCHEMA}loc", "")
+        assert 12 <= len(loc) <= 2048
+        assert re.fullmatch(rf"{re.escape(HOST)}[!-~]+", loc)
+        lastmod = one.findtext(f"{SCHEMA}lastmod")
+        assert lastmod is None or dt.date.fromisoformat(lastmod).isoformat() == lastmod
+    return rows
+
+
+def days(data: bytes) -> dict[str, str | None]:
+    """Path of each page that a sitemap names → its last change."""
+    rows = rows_of(data, "urlset", "url")
+    found = {one.findtext(f"{SCHEMA}loc", ""): one.findtext(f"{SCHEMA}lastmod") for one in rows}
+    assert len(found) == len(rows)
+    for url, row in zip(found, rows, strict=True):
+        english = url.replace(f"{HOST}fr/", HOST)
+        links = {link.get("hreflang"): link.get("href") for link in row.findall(LINK)}
+        french = english.replace(HOST, f"{HOST}fr/")
+        assert links == {"en": english, "fr": french, "x-default": english}
+    return {unquote(url.removeprefix(HOST)): day for url, day in found.items()}
+
+
+def test_entries_say_when_they_last_changed(tmp_path: Path) -> None:
+    built(BASE, tmp_path / "site")
+    files = files_of(tmp_path / "site")
+    found = days(files["sitemap.xml"])
+    for path, day in found.items():
+        modified = re.search(r'"dateModified":"([^"]+)"', files[path].decode())
+        assert day == (modified[1] if modified else None), path
+    assert sum(day is not None for day in found.values()) == 2 * 12
+    assert files["robots.txt"].decode() == f"User-agent: *\nDisallow:\n\nSitemap: {HOST}sitemap.xml\n"
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(made, "MOST_URLS", 8)
+
+
+@pytest.mark.usefixtures("small")
+def test_a_large_site_has_an_index(tmp_path: Path) -> None:
+    built(BASE, tmp_path / "small")
+    files = files_of(tmp_path / "small")
+    index = {
+        one.findtext(f"{SCHEMA}loc", "").removeprefix(HOST): one.findtext(f"{SCHEMA}lastmod")
+        for one in rows_of(files["sitemap.xml"], "sitemapindex", "sitemap")
+    }
+    assert set(index) == {path for path in files if path.startswith("sitemap-")}
+    found: dict[str, str | None] = {}
+    for path, day in index.items():
+        inside = days(files[path])
+        assert len(inside) <= 8
+        folder = path.removeprefix("sitemap-").rpartition("-")[0]
+        assert {one.removeprefix("fr/").rpartition("/")[0] or "site" for one in inside} == {folder}
+        assert day == max((one for one in inside.values() if one), default=None)
+        assert found.keys().isdisjoint(inside)
+        found |= inside
+    built(BASE, tmp_path / "alone")  # the same pages as without parts
+    with pytest.MonkeyPatch.context() as large:
+        large.setattr(made, "MOST_URLS", 50_000)
+        built(BASE, tmp_path / "one")
+    assert found == days(files_of(tmp_path / "one")["sitemap.xml"])
+
+
+@pytest.mark.usefixtures("small")
+def test_an_edit_makes_its_part_anew_and_no_other(tmp_path: Path) -> None:
+    root, out = copy_of(BASE, tmp_path / "content"), tmp_path / "site"
+    built(root, out)
+    before = files_of(out)
+    file = root / "faq" / "FAQ-0002.yaml"
+    text = file.read_text("utf-8")
+    assert "timeline" not in text
+    for more, parts in (("# a note\n", 0), ("timeline: [{date: 2023-01-01, event: updated}]\n", 2)):
+        file.write_text(text + more, "utf-8")
+        built(root, out)
+        after = files_of(out)
+        changed = {path for path in after if path.startswith("sitemap") and before[path] != after[path]}
+        assert len(changed) == parts, more
+        assert "sitemap-anomalies-1.xml" not in changed
+    built(root, tmp_path / "alone")
+    assert files_of(tmp_path / "alone") == after
+
+
+def test_a_file_is_never_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(made, "MOST_OCTETS", 5_000)
+    pages = [Listed(f"faq/{'x' * n}.html", 738_000 if n % 2 else 0) for n in range(1, 60)]
+    chunks = list(made._chunks(pages, HOST))
+    assert [page for chunk in chunks for page in chunk] == pages
+    assert max(len(made.sitemap(HOST, chunk).encode()) for chunk in chunks) <= 5_000
+    assert len(chunks) < len(pages)
+
+
+@pytest.mark.parametrize("name", ["é & <b>.html", "a b'c\".html", "日本.html", "100%.html"])
+def test_an_address_is_written_as_one(name: str) -> None:
+    page = Listed(made._written(f"guides/{name}"), 0)
+    assert days(made.sitemap(HOST, [page]).encode()) == {f"guides/{name}": None, f"fr/guides/{name}": None}
+
+
+def test_a_site_without_an_address_has_neither(tmp_path: Path) -> None:
+    def pages(root: Path, tree: Path) -> None:
+        stand_in_pages(root, tree)
+        (tree / "_kb" / "site.json").write_text('{"site_url": "", "edit_uri": ""}', "utf-8")
+
+    root = copy_of(BASE, tmp_path / "content")
+    assert build(root, tmp_path / "site", "public", pages, lambda _what, _count: None).published
+    files = files_of(tmp_path / "site")
+    assert [path for path in files if path.startswith(("sitemap", "robots"))] == []
+    line = next(row for row in files["_redirects"].decode().splitlines() if "OLD-1" in row)
+    assert line == "/anomalies/OLD-1.html /anomalies/ANO-0001.html 301!"
