@@ -171,13 +171,16 @@ def test_lists_are_marked_where_entries_stand_in_them(pages: Pages, address: str
     for path, selector, least in (
         ("anomalies/product-ua-fi.html", "tbody tr", 20),
         ("anomalies/os-windows.html", "tbody tr", 20),
-        ("downloads/index.html", ".kb-static tbody tr", len(VIEW.patches)),
+        ("downloads/index.html", ".kb-found tbody tr", len(VIEW.patches)),
+        ("downloads/product-ua-fi.html", "tbody tr", 5),
         ("products/ua-fi.html", ".kb-list > li", 10),
         ("downloads/PAT-0004.html", ".kb-list > li", 10),
         ("anomalies/ANO-0005.html", ".kb-list > li:has(.kb-id:text-matches('[A-Z]'))", 5),
         ("index.html", ".kb-news > li", 8),
     ):
         marked(page, root + path)
+        if "kb-found" in selector:
+            settled(page)
         shown = rows(page, selector)
         assert len(shown) >= least, path
         assert shown == {one: everything[one] for one in shown}, path
@@ -395,7 +398,7 @@ def test_marks_are_words_on_paper_too(pages: Pages, server: str, locale: Locale)
     expect(page.locator(".kb-mine .kb-bad")).to_be_visible()
     expect(page.locator(".kb-whose")).to_be_visible()
     expect(page.locator(".kb-whose a")).to_be_hidden()
-    marked(page, f"{server}/{locale_root(locale)}downloads/index.html")
+    marked(page, f"{server}/{locale_root(locale)}downloads/product-ua-fi.html")
     expect(page.get_by_text(t["marks_short_system"], exact=True).first).to_be_visible()
 
 

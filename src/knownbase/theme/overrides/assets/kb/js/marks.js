@@ -154,7 +154,7 @@
         starts[row + 1] = values.length;
       });
       table.columns.mine = { starts, values };
-      table.labels.mine = anomalies ? VERDICTS.map((verdict) => [verdict, this.t[`marks_short_${verdict}`]]) : [["about", this.t.marks_about]];
+      table.labels.mine = anomalies ? VERDICTS.map((verdict) => [verdict, this.t[`marks_short_${verdict}`]]) : [["about", kind === "patch" ? this.t.marks_short_system : this.t.marks_about]];
       return anomalies ? [AFFECTED, NOT_STATED] : ["about"];
     }
 
