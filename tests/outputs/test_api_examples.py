@@ -57,8 +57,8 @@ def test_curl(site: Path, http_site: Callable[[Path], str], locale: Locale) -> N
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-def test_every_file_that_the_table_names_is_there(site: Path, locale: Locale) -> None:
+def test_every_file_that_the_page_lists_is_there(site: Path, locale: Locale) -> None:
     text = (REPOSITORY / PAGE_ROOTS[locale] / "services" / "api.md").read_text("utf-8")
-    named = re.findall(r"(?m)^\| `([^`]+)` \|", text)
+    named = re.findall(r"(?m)^- `([^`]+)`", text)
     assert len(named) == 10
     assert [path for path in named if not (site / path).exists()] == []

@@ -8,9 +8,11 @@ from html import unescape
 _MARKS = re.compile(r"[\\`*\[\]<>~]|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])|#(?=#*\s*$)")
 _CODE_ELEMENT = re.compile(r"<code>(.*?)</code>", re.DOTALL)
 _TICKS = re.compile("`+")
+_ODD = re.compile(r"[\s()<>]")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
 
 
+@lru_cache(maxsize=1 << 12)
 def marked(text: str) -> str:
     """Plain text, within a line: nothing in it is a mark."""
     return _MARKS.sub(r"\\\g<0>", text)
@@ -37,7 +39,7 @@ def code_span(text: str) -> str:
 
 def link(text: str, address: str) -> str:
     """`text` is Markdown."""
-    return f"[{text}](<{address}>)" if re.search(r"[\s()<>]", address) else f"[{text}]({address})"
+    return f"[{text}](<{address}>)" if _ODD.search(address) else f"[{text}]({address})"
 
 
 def closed(prose: str) -> str:
