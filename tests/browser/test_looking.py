@@ -66,7 +66,7 @@ def test_without_scripts_the_same_text_is_there(reader: Reader, folder: str, kin
         "document.querySelectorAll('article button, .kb-explorer, [data-kb-now]').forEach(one => one.remove())"
     )
     plain.goto(address)
-    for form in (".kb-affected", ".kb-report"):  # in the place of what is there without it
+    for form in (".kb-affected", ".kb-report", "[data-kb-sheet]"):  # in the place of what is there without it
         if scripted.locator(form).count():
             scripted.wait_for_selector(f"{form}:not([hidden])")
             for page in (scripted, plain):

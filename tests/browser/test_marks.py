@@ -280,7 +280,7 @@ def test_for_a_reader_who_has_named_none_nothing_is_loaded_and_nothing_shown(
     visit = pages()
     page = visit.page
     for kind in KINDS:
-        if kind != "anomalies/affected.html":
+        if kind not in ("anomalies/affected.html", "sheets/ua-fi.html"):  # which ask what is installed
             page.goto(f"{address}/{locale_root(locale)}{kind}")
             if page.locator("[data-kb-explorer]").count():
                 settled(page)
