@@ -18,7 +18,7 @@ from pathlib import Path
 from knownbase.check.result import Report
 from knownbase.memory import SPARE, Memory, folder_of, forget, recall, sites_of
 from knownbase.model.audience import Audience
-from knownbase.order import Order, Outcome, Rendered, RenderPages
+from knownbase.order import Order, Outcome, RenderPages
 from knownbase.parallel import WORTH_A_PROCESS, beside
 from knownbase.progress import Clock, Progress
 from knownbase.publish import aside, check_target
@@ -39,7 +39,8 @@ def build(
 ) -> Outcome:
     """Builds the site of `root` into `out`. The old site stays when anything goes wrong.
 
-    `clean`: nothing that an earlier build has left is used. `copies`: compressed ones beside each text, `gz`, `br`. Raises Refused (the place cannot be used), NotMade, OSError.
+    `clean`: nothing that an earlier build has left is used. `copies`: compressed ones beside each text, `gz`, `br`.
+    Raises Refused (the place cannot be used), NotMade, OSError.
     """
     check_target(out, root)
     folder = folder_of(root, out, audience, copies)
@@ -95,29 +96,19 @@ def _built(order: Order, memory: Memory) -> Outcome:
         with beside(partial(_rendered, order)) as pages:
             with clock.stage("survey"):
                 now = surveyed(order.root, order.audience, {})
-            return _remake(order, now, memory, None, clock, pages, _nothing)
+            from knownbase.remake import remake  # longer than all that a build with nothing to do takes
+
+            return remake(order, now, memory, None, clock, pages, _nothing)
     with ExitStack() as meanwhile:
         with clock.stage("survey"):
             now, linked, (gone, others) = _surveyed(order, memory, meanwhile)
         fits = _fits(memory, now)
         if fits and _same(memory, now) and not gone and not others:
             return _as_it_was(now, memory, clock)
+        from knownbase.remake import remake  # see above
+
         render = partial(_rendered, order)
-        return _remake(order, now, memory, gone if fits else None, clock, render, linked)
-
-
-def _remake(
-    order: Order,
-    now: Now,
-    memory: Memory,
-    gone: set[str] | None,
-    clock: Clock,
-    pages: Rendered,
-    linked: Callable[[], None],
-) -> Outcome:
-    from knownbase.remake import remake  # takes longer than all that a build with nothing to do takes
-
-    return remake(order, now, memory, gone, clock, pages, linked)
+        return remake(order, now, memory, gone if fits else None, clock, render, linked)
 
 
 def _rendered(order: Order) -> Mapping[str, bytes]:

@@ -10,8 +10,8 @@
       listings-en               what lists show of each entry
       rows                      what the lists of the API say of each entry
 
-A site is named by its place, its audience and its compressed copies. What stands here is only believed of files that are still as the last
-build left them; and a folder that is damaged, of another program or missing is the same as none.
+A site is named by its place, its audience and its compressed copies. What stands here is only believed of files that
+are still as the last build left them; and a folder that is damaged, of another program or missing is the same as none.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -78,8 +78,8 @@ class SharedOut(Generic[T]):
     def __init__(self, items: Sequence[T], processes: int) -> None:
         self._items = items
         self._share = len(items) // processes
-        # As many numbers as a pipe takes before somebody reads (pipe(7): 64 KiB).
-        self._size = max(_PIECE, -(-len(items) * _NUMBER >> 15))
+        # As many numbers as the smallest pipe takes before somebody reads: one page of memory (pipe(7)).
+        self._size = max(_PIECE, -(-len(items) * _NUMBER >> 12))
         self._numbers, write = os.pipe()
         with os.fdopen(write, "wb") as pipe:
             pipe.writelines(n.to_bytes(_NUMBER) for n in range(-(-len(items) // self._size)))

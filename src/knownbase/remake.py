@@ -45,7 +45,8 @@ def remake(
     """Makes the site of what stands in the content root `now`, and replaces the memory by one of it.
 
     `gone`: files of the live site that are not as the last build left them; None when the memory is of no use.
-    `linked` returns when the folder has the files of the live site as far as that is worth while; `pages` gives the hand-written pages, where those of the last build are of no use.
+    `pages` gives the hand-written pages, where those of the last build are of no use; `linked` returns when the place
+    has the files of the live site, as far as that is worth while.
     Raises Damaged when it cannot be used after all, NotMade, OSError.
     """
     fits = gone is not None

@@ -6,19 +6,17 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
 from knownbase.build import build as run_build
 from knownbase.check.report import as_text, summary
+from knownbase.cli.making import audience_option, jobs_option, making, render_pages
 from knownbase.cli.terminal import root_option, style
-from knownbase.cli.ticker import ticking
-from knownbase.failure import NotMade
 from knownbase.model.audience import Audience
 from knownbase.order import Outcome
-from knownbase.parallel import jobs
-from knownbase.publish import Refused
+
+NOTHING = "Nothing was published."
 
 SLOWEST = 30
 """Functions that --profile names."""
@@ -33,13 +31,7 @@ SLOWEST = 30
     show_default="site/ in the content root",
     help="Folder of the site; it is replaced as a whole.",
 )
-@click.option(
-    "--audience",
-    type=click.Choice(["public", "customers"]),
-    default="public",
-    show_default=True,
-    help="Whose entries are in the site.",
-)
+@audience_option
 @click.option(
     "--compress",
     "copies",
@@ -48,15 +40,7 @@ SLOWEST = 30
     help="Put compressed copies beside the texts, for a server that hands them out; may be given twice.",
 )
 @click.option("--clean", is_flag=True, help="Make everything anew; forget what the last build has left.")
-@click.option(
-    "-j",
-    "--jobs",
-    "processes",
-    type=click.IntRange(min=1),
-    default=None,
-    show_default="2, where there are two processors",
-    help="Processes at the same time; 1 takes less memory and longer.",
-)
+@jobs_option
 @click.option("--profile", is_flag=True, help="Say afterwards, on stderr, in which functions the time went.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object with counts and seconds.")
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
@@ -90,26 +74,15 @@ def build(
     begun = time.perf_counter()
     target = out if out is not None else root / "site"
 
-    def progress(what: str, count: int) -> None:
-        if not quiet and not as_json:
-            click.echo(f"{time.perf_counter() - begun:6.2f} s  {count:>7,} {what}")
-
     with ExitStack() as stack:
-        stack.enter_context(jobs(1 if profile else processes))  # a profile sees one process only
-        stack.enter_context(ticking(not quiet and not as_json))
+        # A profile sees one process only.
+        most = 1 if profile else processes
+        progress = stack.enter_context(making(most, speaks=not quiet and not as_json, nothing=NOTHING))
         if profile:
             stack.enter_context(_profiled())
-        try:
-            outcome = run_build(
-                root, target, audience, _render_pages, progress, clean=clean, copies=sorted(set(copies))
-            )
-        except Refused as error:
-            raise click.UsageError(str(error)) from None
-        except OSError as error:
-            place = f" ({error.filename})" if error.filename else ""
-            _fail(f"{error.strerror or error}{place}")
-        except NotMade as error:
-            _fail(str(error))
+        outcome = run_build(
+            root, target, audience, render_pages, progress, clean=clean, copies=sorted(set(copies))
+        )
     _tell(outcome, target, time.perf_counter() - begun, as_json=as_json, quiet=quiet)
     sys.exit(0 if outcome.published else 1)
 
@@ -122,17 +95,6 @@ def _profiled() -> Iterator[None]:
     with cProfile.Profile() as profiler:
         yield
     pstats.Stats(profiler, stream=sys.stderr).sort_stats("tottime").print_stats(SLOWEST)
-
-
-def _render_pages(root: Path, tree: Path) -> None:
-    from knownbase.plugin import render_pages  # mkdocs takes half a second to import
-
-    render_pages(root, tree)
-
-
-def _fail(message: str) -> NoReturn:
-    click.echo(f"{style('error', 'error')} {message}\nNothing was published.", err=True)
-    sys.exit(1)
 
 
 def _tell(outcome: Outcome, target: Path, seconds: float, *, as_json: bool, quiet: bool) -> None:
@@ -159,7 +121,7 @@ def _tell(outcome: Outcome, target: Path, seconds: float, *, as_json: bool, quie
         click.echo(json.dumps(data))
     elif not outcome.published:
         click.echo(as_text(report, style))
-        click.echo("Nothing was published.")
+        click.echo(NOTHING)
     elif not quiet:
         click.echo(as_text(report, style) if report.findings else summary(report, style))
         changed = f"{outcome.written:,} files new" if outcome.written else "nothing has changed"

@@ -4,21 +4,18 @@ import gc
 import json
 import sys
 import time
-from contextlib import ExitStack
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
 from knownbase.bundle import Bundled, Wish
 from knownbase.bundle import bundle as run_bundle
 from knownbase.check.report import as_text
+from knownbase.cli.making import audience_option, jobs_option, making, render_pages
 from knownbase.cli.terminal import root_option, style
-from knownbase.cli.ticker import ticking
-from knownbase.failure import NotMade
 from knownbase.model.audience import Audience
-from knownbase.parallel import jobs
-from knownbase.publish import Refused
+
+NOTHING = "Nothing was written."
 
 
 @click.command()
@@ -30,23 +27,9 @@ from knownbase.publish import Refused
     show_default="knownbase-DATE.zip in the current folder",
     help="The ZIP, or the folder to put it in; a ZIP of that name is replaced.",
 )
-@click.option(
-    "--audience",
-    type=click.Choice(["public", "customers"]),
-    default="public",
-    show_default=True,
-    help="Whose entries are in it.",
-)
+@audience_option
 @click.option("--product", default=None, help="Only what concerns this product, by its id in taxonomy.yaml.")
-@click.option(
-    "-j",
-    "--jobs",
-    "processes",
-    type=click.IntRange(min=1),
-    default=None,
-    show_default="2, where there are two processors",
-    help="Processes at the same time.",
-)
+@jobs_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object with place, date and sizes.")
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
 def bundle(
@@ -73,47 +56,20 @@ def bundle(
     """
     gc.disable()  # as in `knownbase build`
     begun = time.perf_counter()
-    speaks = not quiet and not as_json
-
-    def progress(what: str, count: int) -> None:
-        if speaks:
-            click.echo(f"{time.perf_counter() - begun:6.2f} s  {count:>7,} {what}")
-
-    with ExitStack() as stack:
-        stack.enter_context(jobs(processes))
-        stack.enter_context(ticking(speaks))
-        try:
-            done = run_bundle(Wish(root, audience, product, _render_pages, progress), out)
-        except Refused as error:
-            raise click.UsageError(str(error)) from None
-        except OSError as error:
-            place = f" ({error.filename})" if error.filename else ""
-            _fail(f"{error.strerror or error}{place}")
-        except NotMade as error:
-            _fail(str(error))
+    with making(processes, speaks=not quiet and not as_json, nothing=NOTHING) as progress:
+        done = run_bundle(Wish(root, audience, product, render_pages, progress), out)
     seconds = time.perf_counter() - begun
     if as_json:
         click.echo(json.dumps(_plain(done, audience, product, seconds), ensure_ascii=False))
     elif done.file is None:
         assert done.report is not None, "it says why there is no ZIP"
         click.echo(as_text(done.report, style))
-        click.echo("Nothing was written.")
+        click.echo(NOTHING)
     elif not quiet:
         click.echo(
             f"{done.file}: {done.files:,} files, {_mb(done.octets)}, {_mb(done.unpacked)} unpacked, {seconds:.2f} s"
         )
     sys.exit(1 if done.file is None else 0)
-
-
-def _render_pages(root: Path, tree: Path) -> None:
-    from knownbase.plugin import render_pages  # mkdocs takes half a second to import
-
-    render_pages(root, tree)
-
-
-def _fail(message: str) -> NoReturn:
-    click.echo(f"{style('error', 'error')} {message}\nNothing was written.", err=True)
-    sys.exit(1)
 
 
 def _plain(done: Bundled, audience: Audience, product: str | None, seconds: float) -> dict[str, object]:

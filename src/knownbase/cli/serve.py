@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from knownbase.cli.making import audience_option, render_pages
 from knownbase.cli.terminal import root_option, style
 from knownbase.model.audience import Audience
 
@@ -25,13 +26,7 @@ from knownbase.model.audience import Audience
     show_default=True,
     help="Address to listen on; 0.0.0.0 lets every machine of your network in.",
 )
-@click.option(
-    "--audience",
-    type=click.Choice(["public", "customers"]),
-    default="public",
-    show_default=True,
-    help="Whose entries are in the preview.",
-)
+@audience_option
 @click.option(
     "--open/--no-open",
     "open_browser",
@@ -53,7 +48,6 @@ def serve(root: Path, port: int | None, host: str, audience: Audience, open_brow
       knownbase serve --audience customers --no-open
       knownbase serve --host 0.0.0.0 --port 8080
     """
-    from knownbase.plugin import render_pages  # mkdocs takes half a second to import
     from knownbase.preview.run import preview
     from knownbase.preview.server import CannotListen
 
