@@ -11,7 +11,7 @@ YEARS = 5
 """The year of the build and those after it; past them a page says that it does not know."""
 
 _LANGUAGES: Mapping[Locale, str] = {"en": "en_US", "fr": "fr"}
-_NAMES = {"Pentecost Monday": "Whit Monday"}
+_NAMES = {"Labor Day": "Labour Day", "Pentecost Monday": "Whit Monday"}
 """As our pages, in British English, call them."""
 
 Closures = Mapping[dt.date, str]
