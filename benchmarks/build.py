@@ -88,7 +88,7 @@ def _measured(work: Path, options: argparse.Namespace) -> dict[str, Any]:
         name: round(statistics.median(one[name] for one in trial.stages), 3) for name in trial.stages[0]
     }
     if "hugo" in figures:
-        figures["ratio_stamped_hugo"] = round(figures["stages"]["entries"] / figures["hugo"], 3)
+        figures["ratio_stamped_hugo"] = round(figures["stages"]["stamp"] / figures["hugo"], 3)
     return figures
 
 

@@ -97,7 +97,7 @@ def test_without_a_fork_a_work_is_done_when_it_is_asked_for(monkeypatch: pytest.
 
 @pytest.mark.parametrize("count", [0, 1, 31, 32, 33, 1_000, 300_000])
 def test_shared_items_are_taken_once_each(count: int) -> None:
-    items = SharedOut(range(count), 2)
+    items = SharedOut(range(count))
     with closing(items):
         first, second = side_by_side([lambda: list(items), lambda: list(items)])
     assert len(items) == count // 2

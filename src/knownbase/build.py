@@ -24,7 +24,7 @@ from knownbase.progress import Clock, Progress
 from knownbase.publish import aside, check_target
 from knownbase.store import Damaged
 from knownbase.survey import Now, surveyed
-from knownbase.tree import Tree, harmed
+from knownbase.tree import Strange, Tree, compared, harmed
 
 
 def build(
@@ -101,14 +101,14 @@ def _built(order: Order, memory: Memory) -> Outcome:
             return remake(order, now, memory, None, clock, pages, _nothing)
     with ExitStack() as meanwhile:
         with clock.stage("survey"):
-            now, linked, (gone, others) = _surveyed(order, memory, meanwhile)
+            now, prepared, (gone, others) = _surveyed(order, memory, meanwhile)
         fits = _fits(memory, now)
         if fits and _same(memory, now) and not gone and not others:
             return _as_it_was(now, memory, clock)
         from knownbase.remake import remake  # see above
 
         render = partial(_rendered, order)
-        return remake(order, now, memory, gone if fits else None, clock, render, linked)
+        return remake(order, now, memory, gone if fits else None, clock, render, prepared)
 
 
 def _rendered(order: Order) -> Mapping[str, bytes]:
@@ -122,8 +122,12 @@ _Harm = tuple[set[str], bool]
 """Which files of the site are not as they were left, and whether others are there."""
 
 
-def _surveyed(order: Order, memory: Memory, meanwhile: ExitStack) -> tuple[Now, Callable[[], None], _Harm]:
-    """What stands in the content root, what waits until the live site is linked, and what is wrong with that.
+_Prepared = Callable[[], Strange | None]
+"""Waits until somebody knows how the folder that the new site begins with differs from the live site."""
+
+
+def _surveyed(order: Order, memory: Memory, meanwhile: ExitStack) -> tuple[Now, _Prepared, _Harm]:
+    """What stands in the content root, what prepares the new site's folder, and what is wrong with the live site.
 
     The content is looked at here, the site, where it is large, in a process beside this one. `meanwhile` gets the
     processes that go on working.
@@ -133,23 +137,27 @@ def _surveyed(order: Order, memory: Memory, meanwhile: ExitStack) -> tuple[Now, 
         return surveyed(order.root, order.audience, memory.sources), _nothing, look_at_site()
     harm = meanwhile.enter_context(beside(look_at_site))
     now = surveyed(order.root, order.audience, memory.sources)
-    linked: Callable[[], None] = _nothing
+    prepared: _Prepared = _nothing
     fits = _fits(memory, now)
-    if fits and not _same(memory, now) and not (memory.folder / SPARE).exists():
-        # Nothing to begin with but the live site: it takes as long as the imports.
-        linked = meanwhile.enter_context(beside(partial(_link, order, memory)))
+    if fits and not _same(memory, now):
+        # It takes as long as the imports.
+        prepared = meanwhile.enter_context(beside(partial(_prepare, order, memory)))
     if not fits or not _same(memory, now):
         # The other processes are still at work: time to import what will be needed.
         import knownbase.remake  # noqa: F401
-    return now, linked, harm()
+    return now, prepared, harm()
 
 
-def _link(order: Order, memory: Memory) -> None:
-    Tree(order.place, memory.files()).link(order.out)
+def _prepare(order: Order, memory: Memory) -> Strange:
+    """Compares the spare site with the live one; where there is none the live one is linked."""
+    spare = memory.folder / SPARE
+    if spare.exists():
+        return compared(spare, memory.files())
+    return Tree(order.place, memory.files()).link(order.out)
 
 
 def _nothing() -> None:
-    """Where nothing is linked beforehand."""
+    """Where nothing is prepared beforehand."""
 
 
 def _harmed(order: Order, memory: Memory) -> _Harm:

@@ -1,6 +1,6 @@
 """A checked catalogue and a theme → every file of the site, each made or kept; languages side by side."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, replace
 from functools import partial
@@ -9,27 +9,30 @@ from pathlib import Path
 
 from knownbase.catalogue import View
 from knownbase.closures import Computed, closures_in, computed
+from knownbase.model.ids import page_path, sort_key
 from knownbase.model.layout import FILES_FOLDER
 from knownbase.model.locale import DEFAULT_LOCALE, LOCALES, Locale
 from knownbase.outputs.all import ENTRY_FILES, OUTPUTS
 from knownbase.outputs.api.rows import rows_again, rows_of
-from knownbase.outputs.planned import Whole
-from knownbase.parallel import SharedOut, side_by_side
+from knownbase.outputs.whole import Whole
+from knownbase.parallel import PROCESSES, SharedOut, side_by_side
 from knownbase.past import Past, write_down
 from knownbase.progress import Items, Progress
 from knownbase.read.strings import strings
-from knownbase.render.assemble import Kept, seen_elsewhere, write_entry_pages, write_other_pages
+from knownbase.render.assemble import pages_of, paths_of_entry, seen_elsewhere, write_entry_files
 from knownbase.render.edit import Edit
 from knownbase.render.indexing import (
     SEARCH,
+    Before,
     empty_ledger,
     faceted_of,
     facets_stand,
     index_language,
 )
 from knownbase.render.listings import NOTHING_LISTED, Listed, list_again, listings_of
+from knownbase.render.planned import PlannedFile
 from knownbase.render.site import Site
-from knownbase.render.theme import NOT_SEARCHED, Theme, locale_root, page_texts
+from knownbase.render.theme import NOT_SEARCHED, Theme, page_texts
 from knownbase.search.engine import engine_script
 from knownbase.search.index import Faceted
 from knownbase.search.related import Neighbours
@@ -56,7 +59,8 @@ class Made:
 class Job:
     """Everything that the making of a site needs besides its entries.
 
-    `base` is the key of program, taxonomy and audience; `files` has the digests of the files for download.
+    `base` is the key of program, taxonomy and audience; `files` has the digests of the files for download; `lost` are
+    the files of the live site that are not as the last build has left them.
     """
 
     root: Path
@@ -64,10 +68,11 @@ class Job:
     edit: Edit
     past: Past
     files: Mapping[str, bytes]
+    lost: Collection[str] = ()
 
 
 def make_site(view: View, theme: Theme, job: Job, tree: Tree, stage: Stage, progress: Progress) -> Made:
-    """Writes every file of the site into `tree`. Raises UnknownSlot, Damaged."""
+    """Writes every file of the site into `tree`, drops those that are no more. Raises UnknownSlot, Damaged."""
     pages = frozenset(theme.pages[DEFAULT_LOCALE])  # the same in every language: KB505
     closed = computed(view.taxonomy.hotline, job.past.closed)
     sites = [
@@ -83,9 +88,10 @@ def make_site(view: View, theme: Theme, job: Job, tree: Tree, stage: Stage, prog
     ]
     _ = view.groups, view.naming_code  # made once, before the processes part
     with stage("search"):
-        ledgers, listed, rows, (neighbours, moved) = _indexed(sites, theme, job, tree)
+        ledgers, listed, rows, (neighbours, moved), paths = _indexed(sites, theme, job, tree)
         tree.write(f"{SEARCH}/engine.js", engine_script().encode())
-        progress("search files", len(tree.written) + len(tree.kept))
+        progress("search files", len(paths))
+    keys = dict.fromkeys([*paths, f"{SEARCH}/engine.js", *theme.assets], b"")
     ids = {place_of_entry(one): one for one in view.cards}
     named = {ids[place]: tuple(ids[one] for one in found) for place, found in neighbours.items() if found}
     sites = [
@@ -96,31 +102,54 @@ def make_site(view: View, theme: Theme, job: Job, tree: Tree, stage: Stage, prog
         )
         for site in sites
     ]
-    stale: Collection[str] = view.cards
-    if theme.digest == job.past.shell and not job.edit.whole:
-        stale = seen_elsewhere(view.cards, job.edit.before, named)
-        stale |= {ids[place] for place in moved}
-    kept = Kept(job.past.keys, stale)
-    with stage("entries"):
-        keys = _stamped(sites, theme, kept, job, tree)
-        pages_found = _found(keys)
-        count = len(pages_found) * len(LOCALES)
-        progress("pages", count)
-    with stage("outputs"):
+    with stage("plan"):
+        found, planned = _planned(sites, theme, job, rows)
+        base = digest(job.base, theme.site_url.encode())
+        works = []
+        for one in planned:
+            key = keys[one.path] = digest(base, *one.parts)
+            if one.path not in tree.known or job.past.keys.get(one.path) != key:
+                works.append(one)
         for path, data in theme.assets.items():
             tree.write(path, data)
         keys |= _downloads(view, job, tree)
-        whole = Whole(
-            [site.at(0) for site in sites],
-            theme.site_url,
-            pages_found,
-            theme.pages,
-            rows_of(job.past.folder, rows),
-            theme.moved,
-            theme.assets.keys(),
-        )
-        keys |= _outputs(whole, job, tree)
-    return Made(ledgers, listed, rows, keys, count, closed)
+        stale = set(view.cards)
+        if theme.digest == job.past.shell and not job.edit.whole:
+            stale = seen_elsewhere(view.cards, job.edit.before, named)
+            stale |= {ids[place] for place in moved}
+            stale |= set(map(_name, job.lost))
+            stale &= view.cards.keys()
+    with stage("stamp"):
+        _stamped(works, sorted(stale, key=sort_key), sites, theme, tree)
+        progress("pages", len(found) * len(LOCALES))
+    tree.drop(job.past.keys.keys() - keys.keys())
+    tree.drop(path for one in job.edit.gone for path in paths_of_entry(one, ENTRY_FILES))
+    return Made(ledgers, listed, rows, keys, len(found) * len(LOCALES), closed)
+
+
+def _name(path: str) -> str:
+    """A file's name without its ending: for the files of an entry its id."""
+    return path.rpartition("/")[2].partition(".")[0]
+
+
+def _planned(
+    sites: list[Site], theme: Theme, job: Job, rows: Listed
+) -> tuple[list[str], Iterator[PlannedFile]]:
+    """Paths of the English pages that can be found, and every file but those of entries that may have to be made."""
+    pages = [list(pages_of(site, theme)) for site in sites]
+    default = next(its for its, site in zip(pages, sites, strict=True) if site.locale == DEFAULT_LOCALE)
+    paths = [one.path for one in default if one.path not in NOT_SEARCHED]
+    found = sorted(chain(paths, map(page_path, sites[0].view.cards)))
+    whole = Whole(
+        [site.at(0) for site in sites],
+        theme.site_url,
+        found,
+        theme.pages,
+        rows_of(job.past.folder, rows),
+        theme.moved,
+        theme.assets.keys(),
+    )
+    return found, chain(*pages, chain.from_iterable(output(whole) for output in OUTPUTS))
 
 
 _Related = tuple[Neighbours, set[int]]
@@ -129,8 +158,8 @@ _Related = tuple[Neighbours, set[int]]
 
 def _indexed(
     sites: list[Site], theme: Theme, job: Job, tree: Tree
-) -> tuple[dict[Locale, bytes], dict[Locale, Listed], Listed, _Related]:
-    """Checksums of the ledgers, where listings and rows stand, and which entries are related.
+) -> tuple[dict[Locale, bytes], dict[Locale, Listed], Listed, _Related, list[str]]:
+    """Checksums of the ledgers, where listings and rows stand, which entries are related; paths of the files.
 
     That is of one language, so that all show the same: by the terms, not by the words of a translation.
     """
@@ -146,15 +175,17 @@ def _indexed(
     listed: dict[Locale, Listed] = {}
     rows = NOTHING_LISTED
     related: _Related = {}, set()
-    for site, (checksum, (its_listed, its_rows), found, written, kept) in zip(
+    paths: list[str] = []
+    for site, (checksum, (its_listed, its_rows), found, its_paths, written) in zip(
         sites, side_by_side(works), strict=True
     ):
-        tree.take(written, kept)
+        tree.written.update(written)
+        paths += its_paths
         ledgers[site.locale] = checksum
         listed |= its_listed
         if site.locale == DEFAULT_LOCALE:
             related, rows = found, its_rows
-    return ledgers, listed, rows, related
+    return ledgers, listed, rows, related, paths
 
 
 def _index(
@@ -164,12 +195,13 @@ def _index(
     faceted: Sequence[Faceted] | None,
     job: Job,
     tree: Tree,
-) -> tuple[bytes, tuple[dict[Locale, Listed], Listed], _Related, dict[str, str], set[str]]:
+) -> tuple[bytes, tuple[dict[Locale, Listed], Listed], _Related, list[str], dict[str, str]]:
     """The index of `site`; and if it is the one that does so, the listings of every language and the rows."""
     own = Tree(tree.folder, tree.known)
     texts = page_texts(theme.pages[site.locale])
     before = empty_ledger() if job.edit.whole else job.past.ledger(site.locale)
-    ledger = index_language(site, texts, faceted, job.edit, before, job.past.folder, own)
+    there = Before(before, job.past.folder, job.past.keys.keys() & tree.known.keys())
+    ledger, paths = index_language(site, texts, faceted, job.edit, there, own)
     checksum = write_down(ledger, job.past.folder, site.locale)
     related = ledger.neighbours
     moved = {place for place, found in related.items() if found != before.neighbours.get(place, ())}
@@ -180,35 +212,27 @@ def _index(
         for one in listed
     }
     rows = rows_again(listed, job.edit, job.past.rows, job.past.folder) if listed else NOTHING_LISTED
-    return checksum, (listings, rows), (related, moved), own.written, own.kept
+    return checksum, (listings, rows), (related, moved), paths, own.written
 
 
-def _stamped(sites: list[Site], theme: Theme, kept: Kept, job: Job, tree: Tree) -> dict[str, bytes]:
-    """One process makes the lists of each language; the entries, in all languages, are made by whoever is free."""
-    ids = SharedOut(list(sites[0].view.cards), len(sites))
-    works = [partial(_stamp, ids, site, sites, theme, kept, job.base, tree) for site in sites]
-    keys: dict[str, bytes] = {}
-    with closing(ids):
-        for its_keys, written, stayed in side_by_side(works):
-            keys |= its_keys
-            tree.take(written, stayed)
-    return keys
+def _stamped(
+    works: Sequence[PlannedFile], ids: Sequence[str], sites: Sequence[Site], theme: Theme, tree: Tree
+) -> None:
+    """Makes planned files, and those of some entries in all languages: each is made by whoever is free."""
+    with closing(SharedOut(works, 1)) as planned, closing(SharedOut(ids)) as entries:
+        stamp = partial(_stamp, planned, entries, sites, theme, tree)
+        for written in side_by_side([stamp] * PROCESSES):
+            tree.written.update(written)
 
 
 def _stamp(
-    ids: Items[str],
-    site: Site,
-    sites: Sequence[Site],
-    theme: Theme,
-    kept: Kept,
-    base: bytes,
-    tree: Tree,
-) -> tuple[dict[str, bytes], dict[str, str], set[str]]:
-    """All other pages of one language, and the pages of some entries in all of them."""
+    works: Iterable[PlannedFile], ids: Items[str], sites: Sequence[Site], theme: Theme, tree: Tree
+) -> dict[str, str]:
     own = Tree(tree.folder, tree.known)
-    keys = write_other_pages(site, theme, base, kept, own)
-    keys |= dict.fromkeys(write_entry_pages(ids, sites, theme, ENTRY_FILES, kept, own), b"")
-    return keys, own.written, own.kept
+    for one in works:
+        own.write(one.path, one.make())
+    write_entry_files(ids, sites, theme, ENTRY_FILES, own)
+    return own.written
 
 
 def _downloads(view: View, job: Job, tree: Tree) -> dict[str, bytes]:
@@ -219,31 +243,6 @@ def _downloads(view: View, job: Job, tree: Tree) -> dict[str, bytes]:
         if path not in job.files:
             continue
         keys[path] = job.files[path]
-        if path in tree.known and job.past.keys.get(path) == job.files[path]:
-            tree.keep(path)
-        else:
+        if path not in tree.known or job.past.keys.get(path) != job.files[path]:
             tree.copy(path, job.root / path)
     return keys
-
-
-def _outputs(whole: Whole, job: Job, tree: Tree) -> dict[str, bytes]:
-    """Makes what is no page, as far as it is not as the last build left it; path → key of each file."""
-    keys = {}
-    base = digest(job.base, whole.site_url.encode())
-    for planned in chain.from_iterable(output(whole) for output in OUTPUTS):
-        key = keys[planned.path] = digest(base, *planned.parts)
-        if planned.path in tree.known and job.past.keys.get(planned.path) == key:
-            tree.keep(planned.path)
-        else:
-            tree.write(planned.path, planned.make())
-    return keys
-
-
-def _found(keys: Iterable[str]) -> list[str]:
-    """Paths of the English pages that can be found."""
-    nested = tuple(f"{locale}/" for locale in LOCALES if locale_root(locale))
-    return sorted(
-        path
-        for path in keys
-        if path.endswith(".html") and not path.startswith(nested) and path not in NOT_SEARCHED
-    )

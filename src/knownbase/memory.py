@@ -18,15 +18,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from knownbase.model.audience import Audience
 from knownbase.model.finding import Finding
 from knownbase.store import Damaged, digest, load, save
 from knownbase.survey import Source
-from knownbase.tree import Record
-
-T = TypeVar("T")
+from knownbase.tree import Record, overlaid
 
 FOLDER = ".knownbase"
 SPARE = "spare"
@@ -75,11 +73,11 @@ class Memory:
         files: dict[str, Record] = _table(load(self.folder / _FILES, self._files))
         return overlaid(files, self._since)
 
-    def now_has(self, files: dict[str, Record], before: Mapping[str, Record]) -> None:
-        """Takes note of the files of the site; `before` is what `files` gave. Raises OSError."""
-        self._since |= differences(before, files)
+    def now_has(self, files: dict[str, Record], changes: Mapping[str, Record | None]) -> None:
+        """Takes note of the files of the site, and of what is new in them. Raises OSError."""
+        self._since |= changes
         self.count = len(files)
-        if not before or len(self._since) > FEW:
+        if not self._files or len(self._since) > FEW:
             self._files = save(self.folder / _FILES, _columns(files))
             self._since = {}
 
@@ -100,23 +98,6 @@ class Memory:
                 self._since,
             ),
         )
-
-
-def differences(before: Mapping[str, T], now: Mapping[str, T]) -> dict[str, T | None]:
-    """What of a table came, changed or (None) went."""
-    found: dict[str, T | None] = dict.fromkeys(before.keys() - now.keys())
-    found.update((key, one) for key, one in now.items() if before.get(key) != one)
-    return found
-
-
-def overlaid(table: dict[str, T], since: Mapping[str, T | None]) -> dict[str, T]:
-    """The table with `differences` put in."""
-    for key, one in since.items():
-        if one is None:
-            table.pop(key, None)
-        else:
-            table[key] = one
-    return table
 
 
 _Columns = tuple[str, tuple[tuple[Any, ...], ...]]

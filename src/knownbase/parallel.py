@@ -20,6 +20,8 @@ WORTH_A_PROCESS = 500
 """Entries that are read or checked in the time in which a process begins and ends."""
 
 
+PROCESSES = 2
+"""That are ever of use: more wait for each other's memory."""
 _PIECE = 32
 """Items that a process takes at once."""
 _NUMBER = 4
@@ -75,11 +77,10 @@ class SharedOut(Generic[T]):
     To be made before the processes are, and closed when they have ended. Its length is the share of one process.
     """
 
-    def __init__(self, items: Sequence[T], processes: int) -> None:
+    def __init__(self, items: Sequence[T], piece: int = _PIECE) -> None:
         self._items = items
-        self._share = len(items) // processes
         # As many numbers as the smallest pipe takes before somebody reads: one page of memory (pipe(7)).
-        self._size = max(_PIECE, -(-len(items) * _NUMBER >> 12))
+        self._size = max(piece, -(-len(items) * _NUMBER >> 12))
         self._numbers, write = os.pipe()
         with os.fdopen(write, "wb") as pipe:
             pipe.writelines(n.to_bytes(_NUMBER) for n in range(-(-len(items) // self._size)))
@@ -90,7 +91,7 @@ class SharedOut(Generic[T]):
             yield from self._items[first : first + self._size]
 
     def __len__(self) -> int:
-        return self._share
+        return len(self._items) // PROCESSES
 
     def close(self) -> None:
         os.close(self._numbers)

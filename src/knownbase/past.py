@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from knownbase.cards import Card
+from knownbase.cards import Card, same
 from knownbase.closures import Computed
-from knownbase.memory import FEW, differences, overlaid
+from knownbase.memory import FEW
 from knownbase.model.locale import Locale
 from knownbase.render.indexing import Ledger
 from knownbase.render.listings import NOTHING_LISTED, Listed
 from knownbase.store import load, save
+from knownbase.tree import overlaid
 
 _FILE = "past"
 _CARDS = "cards"
@@ -26,7 +27,7 @@ class Past:
     """Digest of the theme: its shells, addresses and what pages it has."""
     cards: dict[str, Card] = field(default_factory=dict)
     keys: dict[str, bytes] = field(default_factory=dict)
-    """Path of a file of the site → key of what it was made from."""
+    """Path of each file of the site that is not of one entry → key of what it was made from; b"" where none is needed."""
     ledgers: dict[Locale, bytes] = field(default_factory=dict)
     """Checksum of the ledger of a language."""
     listed: dict[Locale, Listed] = field(default_factory=dict)
@@ -45,7 +46,9 @@ class Past:
 
     def now_has(self, cards: Mapping[str, Card]) -> None:
         """Takes note of the cards. Raises OSError."""
-        self._since |= differences(self.cards, cards)
+        before = self.cards
+        self._since.update((one, None) for one in before.keys() - cards.keys())
+        self._since.update((one, card) for one, card in cards.items() if not same(card, before.get(one)))
         if not self.cards or len(self._since) > FEW:
             self._whole = save(self.folder / _CARDS, [tuple(card) for card in cards.values()])
             self._since = {}

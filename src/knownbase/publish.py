@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from json.encoder import encode_basestring
 from pathlib import Path
+from typing import NamedTuple
 
 from knownbase.tree import MANIFEST, Record, Tree
 
@@ -24,6 +25,13 @@ _HEAD, _TAIL = '{"files": {', "}}\n"
 _SOURCES = ("docs", "docs_fr", "faq", "anomalies_db", "downloads", "schema", "scripts", "src", "tests")
 _RENAME_EXCHANGE = 2
 _AT_FDCWD = -100
+
+
+class Published(NamedTuple):
+    """The records of all files of a site; and of those that came, changed or (None) went."""
+
+    files: dict[str, Record]
+    changes: dict[str, Record | None]
 
 
 class Refused(Exception):
@@ -152,20 +160,20 @@ def _left_behind(folder: Path) -> bool:
         return True
 
 
-def publish(tree: Tree, out: Path, spare: Path | None = None) -> dict[str, Record]:
-    """Puts a tree, whole and with its manifest, in the place of `out`; the records of its files.
+def publish(tree: Tree, out: Path, spare: Path | None = None) -> Published:
+    """Puts a tree, whole and with its manifest, in the place of `out`.
 
     What was at `out` goes to `spare`, for the next build, or is left in the tree's folder.
     """
-    records = tree.settle(out)
-    records.pop(MANIFEST, None)
+    tree.drop([MANIFEST])
+    records, changes = tree.settle(out)
     manifest = manifest_of({path: record[0] for path, record in records.items()})
-    records[MANIFEST] = tree.write_at_last(MANIFEST, manifest)
+    records[MANIFEST] = changes[MANIFEST] = tree.write_at_last(MANIFEST, manifest)
     swap(tree.folder, out)
     if spare is not None and tree.folder.exists():
         _delete(spare)
         _moved(tree.folder, spare)
-    return records
+    return Published(records, changes)
 
 
 def manifest_of(files: Mapping[str, str]) -> bytes:

@@ -30,7 +30,7 @@ from knownbase.render.edit import Edit
 from knownbase.render.theme import Files, Theme, files_below, theme_of
 from knownbase.store import Damaged, load, save
 from knownbase.survey import Now, is_download, is_entry, surveyed
-from knownbase.tree import Record, Tree
+from knownbase.tree import Record, Strange, Tree
 
 
 def remake(
@@ -40,13 +40,13 @@ def remake(
     gone: set[str] | None,
     clock: Clock,
     pages: Rendered,
-    linked: Callable[[], None],
+    prepared: Callable[[], Strange | None],
 ) -> Outcome:
     """Makes the site of what stands in the content root `now`, and replaces the memory by one of it.
 
     `gone`: files of the live site that are not as the last build left them; None when the memory is of no use.
-    `pages` gives the hand-written pages, where those of the last build are of no use; `linked` returns when the place
-    has the files of the live site, as far as that is worth while.
+    `pages` gives the hand-written pages, where those of the last build are of no use; `prepared` how what the new site
+    begins with differs from the live one, where somebody has looked already.
     Raises Damaged when it cannot be used after all, NotMade, OSError.
     """
     fits = gone is not None
@@ -64,23 +64,23 @@ def remake(
     view = catalogue.visible(order.audience)
     new_pages = now.theme != memory.theme
     edit = _edit(view, past, order.audience, pages=new_pages) if fits else Edit(view.cards)
-    linked()
+    strange = prepared()
     refill(order.place, memory.folder / SPARE)
-    tree = Tree(order.place, known)
-    job = Job(order.root, now.base, edit, past, now.downloads)
+    tree = Tree(order.place, known, strange)
+    job = Job(order.root, now.base, edit, past, now.downloads, gone or ())
     made = make_site(view, theme, job, tree, clock.stage, order.progress)
     if order.copies:
         with clock.stage("compress"):
             compress(tree, order.out, order.copies)
     with clock.stage("publish"):
         # After a whole build the old site has no file in common with the new one: no spare.
-        files = publish(tree, order.out, memory.folder / SPARE if fits else None)
+        files, changes = publish(tree, order.out, memory.folder / SPARE if fits else None)
     with clock.stage("memory"):
         past.shell, past.keys, past.closed = theme.digest, made.keys, made.closed
         past.ledgers, past.listed, past.rows = made.ledgers, made.listed, made.rows
         memory.base, memory.theme, memory.today, memory.sources = now.base, now.theme, now.today, now.sources
         memory.findings, memory.pages = report.findings, made.pages
-        notice = _remember(memory, files, before, catalogue, past)
+        notice = _remember(memory, files, changes, catalogue, past)
         if not notice:
             with suppress(OSError):
                 sign(memory.folder, order.out)
@@ -196,15 +196,15 @@ def _read(root: Path, card: Card) -> Entry:
 def _remember(
     memory: Memory,
     files: dict[str, Record],
-    before: Mapping[str, Record],
+    changes: Mapping[str, Record | None],
     catalogue: Catalogue,
     past: Past,
 ) -> str:
-    """Keeps what the next build can use; why not, where that cannot be done. `before`: the site's files until now."""
+    """Keeps what the next build can use; why not, where that cannot be done."""
     try:
         past.now_has(catalogue.cards)
         memory.past = past.save()
-        memory.now_has(files, before)
+        memory.now_has(files, changes)
         memory.save()
     except OSError as error:
         return f"{memory.folder} cannot be written ({error.strerror}); the next build makes everything anew"

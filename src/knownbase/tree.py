@@ -1,13 +1,13 @@
 """The files of a site while it is made: written anew, or kept as the last build left them.
 
-    out/            the live site: each file as the last build recorded it is `intact`
+    out/            the live site: each file as the last build recorded it is `known`
     out.spare/      the site before that one: most of its files are the very same ones (hard links)
     out.new-…/      the spare, renamed, and brought up to date:
                       written   a new file in the place of an old one, never into an old one
-                      kept      linked from the live site where the spare has another
-                      rest      taken away
+                      dropped   taken away, as is what the live site does not know
+                      rest      stays; linked from the live site where the spare has another
 
-So one edit costs the files that it changes, however many there are. Without a spare all kept files are linked.
+So one edit costs the files that it changes, and a look at the others. Without a spare all that stay are linked.
 """
 
 import errno
@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple, TypeVar
 
 from knownbase.walk import files
 
@@ -25,6 +26,8 @@ MANIFEST = "manifest.json"
 
 Record = tuple[str, int, int, int]
 """Of a file: SHA-256 in hexadecimal, size, time of modification (ns), inode."""
+
+T = TypeVar("T")
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _NO_LINKS = frozenset({errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP, errno.ENOSYS, errno.EACCES})
@@ -46,39 +49,65 @@ def harmed(site: Path, records: Mapping[str, Record]) -> tuple[set[str], bool]:
     return records.keys() - well, others
 
 
-def _files(site: Path, folders: list[str] | None = None) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
-    """Path below `site` and directory entry of each file; nothing where there is no such folder.
-
-    `folders` takes the folders that were met, each after the one that holds it.
-    """
+def _inodes(folder: Path) -> Iterator[tuple[str, int]]:
+    """Path below a folder and inode of each file; nothing where there is no such folder."""
     below = [""]
     while below:
-        folder = below.pop()
+        inside = below.pop()
         try:
-            with os.scandir(f"{site}/{folder}") as entries:
+            with os.scandir(f"{folder}/{inside}") as entries:
                 for entry in entries:
                     if entry.is_dir(follow_symlinks=False):
-                        below.append(f"{folder}{entry.name}/")
-                        if folders is not None:
-                            folders.append(below[-1])
+                        below.append(f"{inside}{entry.name}/")
                     else:
-                        yield folder + entry.name, entry
+                        yield inside + entry.name, entry.inode()
         except FileNotFoundError:
             continue
+
+
+def overlaid(table: dict[str, T], since: Mapping[str, T | None]) -> dict[str, T]:
+    """The table with what came, changed or (None) went since put in."""
+    for key, one in since.items():
+        if one is None:
+            table.pop(key, None)
+        else:
+            table[key] = one
+    return table
+
+
+class Strange(NamedTuple):
+    """How a folder differs from the live site: paths of known files that are missing or not the very same, and of more."""
+
+    other: set[str]
+    more: set[str]
+
+
+def compared(folder: Path, known: Mapping[str, Record]) -> Strange:
+    """What of a folder is not the very same as in the live site, by inode."""
+    same, more = set(), set()
+    for path, inode in _inodes(folder):
+        record = known.get(path)
+        if record is None:
+            more.add(path)
+        elif record[3] == inode:
+            same.add(path)
+    return Strange(known.keys() - same, more)
 
 
 @dataclass(slots=True)
 class Tree:
     """Files below `folder`, on their way to be a site.
 
-    `known` are the files of the live site that are as the last build left them; `kept` those that stay.
+    `known` are the files of the live site that are as the last build left them: they stay unless they are written
+    anew or dropped. `strange`: what `compared` has found in the folder, where somebody has looked already.
     """
 
     folder: Path
     known: Mapping[str, Record] = field(default_factory=dict)
+    strange: Strange | None = None
     written: dict[str, str] = field(default_factory=dict)
     """Path → SHA-256 in hexadecimal."""
-    kept: set[str] = field(default_factory=set)
+    dropped: set[str] = field(default_factory=set)
     _folders: set[str] = field(default_factory=set)
 
     def write(self, path: str, data: bytes) -> None:
@@ -89,7 +118,6 @@ class Tree:
         sha256 = hashlib.sha256(data).hexdigest()
         record = self.known.get(path)
         if record is not None and record[0] == sha256:
-            self.kept.add(path)
             return
         place = f"{self.folder}/{path}"
         self._folder_of(path)
@@ -124,41 +152,58 @@ class Tree:
         self.write(path, data)
         return self._record(path, self.written[path])
 
-    def keep(self, path: str) -> None:
-        self.kept.add(path)
+    def drop(self, paths: Iterable[str]) -> None:
+        """Files of the live site that the new one does not have, and has not written."""
+        self.dropped.update(paths)
 
-    def take(self, written: Mapping[str, str], kept: Iterable[str]) -> None:
-        """Adds what another process has written and kept in the same folder."""
-        self.written.update(written)
-        self.kept.update(kept)
+    def paths(self) -> set[str]:
+        """Those of all files that the new site will have but its manifest, which is written at last."""
+        return (self.known.keys() - self.dropped - {MANIFEST}) | self.written.keys()
 
-    def settle(self, live: Path) -> dict[str, Record]:
-        """Links what is kept, takes away what is neither written nor kept; the records of all files."""
-        found = {path: self.known[path] for path in self.kept}
-        folders: list[str] = []
-        others, right = [], set()
-        for path, entry in _files(self.folder, folders):
-            record = found.get(path)
-            if record is not None and record[3] == entry.inode():
-                right.add(path)
-            elif path not in self.written:
-                others.append(path)
-        for path in others:
-            os.unlink(f"{self.folder}/{path}")
-        for path in found.keys() - right:
-            if not self._link(live, path):
-                found[path] = self._record(path, found[path][0])
-        for folder in reversed(folders):
-            with suppress(OSError):  # most are not empty
-                os.rmdir(f"{self.folder}/{folder}")
-        found.update((path, self._record(path, sha256)) for path, sha256 in self.written.items())
-        return found
+    def settle(self, live: Path) -> tuple[dict[str, Record], dict[str, Record | None]]:
+        """Links what stays, takes away what does not.
 
-    def link(self, live: Path) -> None:
-        """Links every known file of the live site that is there into an empty folder, as far as the file system can."""
-        for path in self.known:
+        The records of all files; and of those that came, changed or (None) went since the live site was recorded.
+        """
+        other, more = self.strange or compared(self.folder, self.known)
+        gone = self.dropped - self.written.keys()
+        for path in (more | gone) - self.written.keys():
             with suppress(FileNotFoundError):
-                self._link(live, path)
+                self._take_away(path)
+        changes: dict[str, Record | None] = dict.fromkeys(gone)
+        for path in other - gone - self.written.keys():
+            with suppress(FileNotFoundError):
+                os.unlink(f"{self.folder}/{path}")
+            if not self._link(live, path):
+                changes[path] = self._record(path, self.known[path][0])
+        changes.update((path, self._record(path, sha256)) for path, sha256 in self.written.items())
+        return overlaid(dict(self.known), changes), changes
+
+    def link(self, live: Path) -> Strange:
+        """Links every known file of the live site that is there into an empty folder.
+
+        What is not the very same: files that are gone, and all where the file system has no links.
+        """
+        other = set()
+        for path in self.known:
+            try:
+                linked = self._link(live, path)
+            except FileNotFoundError:
+                linked = False
+            if not linked:
+                other.add(path)
+        return Strange(other, set())
+
+    def _take_away(self, path: str) -> None:
+        """Deletes a file, and the folders that it leaves empty."""
+        os.unlink(f"{self.folder}/{path}")
+        folder = path.rpartition("/")[0]
+        while folder:
+            try:
+                os.rmdir(f"{self.folder}/{folder}")
+            except OSError:
+                return  # not empty
+            folder = folder.rpartition("/")[0]
 
     def _record(self, path: str, sha256: str) -> Record:
         status = os.stat(f"{self.folder}/{path}")

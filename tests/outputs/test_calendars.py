@@ -12,7 +12,7 @@ from roots import ADDRESS, BASE, REPOSITORY, built, files_of, site_of
 
 from knownbase.model.locale import LOCALES
 from knownbase.outputs.calendars import PATCHES, Event, calendar, calendar_files, escaped
-from knownbase.outputs.planned import Whole
+from knownbase.outputs.whole import Whole
 from knownbase.render.site import Site
 from knownbase.render.theme import locale_root
 from knownbase.render.topics import HOTLINE, calendar_path, topics

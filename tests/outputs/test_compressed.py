@@ -18,13 +18,12 @@ TEXT = b"<p>The same words again and again.</p>" * 40
 UNPACKED: dict[str, Callable[[bytes], bytes]] = {"gz": gzip.decompress, "br": brotli.decompress}
 
 
-def made(tree: Path, files: dict[str, bytes], live: Path, known: dict[str, Record], kept: set[str]) -> Tree:
+def made(tree: Path, files: dict[str, bytes], live: Path, known: dict[str, Record], *dropped: str) -> Tree:
     tree.mkdir()
     found = Tree(tree, known)
     for path, data in files.items():
         found.write(path, data)
-    for path in kept:
-        found.keep(path)
+    found.drop(dropped)
     compress(found, live, ["gz", "br"])
     return found
 
@@ -38,7 +37,7 @@ def test_a_copy_stands_beside_each_text_that_is_worth_it(tmp_path: Path, encodin
         "small.html": TEXT[: SMALLEST - 1],
         "picture.png": TEXT,
     }
-    made(tmp_path / "tree", files, tmp_path / "site", {}, set())
+    made(tmp_path / "tree", files, tmp_path / "site", {})
     copies = set((tmp_path / "tree").rglob(f"*.{encoding}"))
     assert {file.relative_to(tmp_path / "tree").as_posix() for file in copies} == {
         f"index.html.{encoding}",
@@ -51,22 +50,39 @@ def test_a_copy_stands_beside_each_text_that_is_worth_it(tmp_path: Path, encodin
         assert file.stat().st_size < len(data)
 
 
-def test_the_copies_of_what_stays_stay(tmp_path: Path) -> None:
+def published(tmp_path: Path, files: dict[str, bytes]) -> tuple[Path, dict[str, Record]]:
+    """A live site, and its records without that of the manifest, which `publish` writes."""
     site = tmp_path / "site"
-    known = publish(made(tmp_path / "1", {"a.html": TEXT, "b.html": TEXT + b"b"}, site, {}, set()), site)
-    again = made(tmp_path / "2", {"b.html": TEXT + b"c"}, site, known, {"a.html"})
-    assert again.kept == {"a.html", "a.html.gz", "a.html.br"}
+    records, _ = publish(made(tmp_path / "1", files, site, {}), site)
+    return site, records
+
+
+def test_the_copies_of_what_stays_stay(tmp_path: Path) -> None:
+    site, known = published(tmp_path, {"a.html": TEXT, "b.html": TEXT + b"b"})
+    again = made(tmp_path / "2", {"b.html": TEXT + b"c"}, site, known)
     assert set(again.written) == {"b.html", "b.html.gz", "b.html.br"}
+    assert not again.dropped
     assert gzip.decompress((tmp_path / "2" / "b.html.gz").read_bytes()) == TEXT + b"c"
 
 
+def test_the_copies_of_what_is_gone_are_gone(tmp_path: Path) -> None:
+    site, known = published(tmp_path, {"a.html": TEXT, "b.html": TEXT})
+    again = made(tmp_path / "2", {}, site, known, "b.html")
+    assert again.paths() == {"a.html", "a.html.gz", "a.html.br"}
+
+
+def test_what_has_become_too_small_loses_its_copies(tmp_path: Path) -> None:
+    site, known = published(tmp_path, {"a.html": TEXT})
+    again = made(tmp_path / "2", {"a.html": b"little"}, site, known)
+    assert again.paths() == {"a.html"}
+
+
 def test_what_stays_without_a_copy_gets_one(tmp_path: Path) -> None:
-    site = tmp_path / "site"
-    known = publish(made(tmp_path / "1", {"a.html": TEXT}, site, {}, set()), site)
+    site, known = published(tmp_path, {"a.html": TEXT})
     lost = {path: record for path, record in known.items() if path != "a.html.gz"}
-    again = made(tmp_path / "2", {}, site, lost, {"a.html"})
+    again = made(tmp_path / "2", {}, site, lost)
     assert (tmp_path / "2" / "a.html.gz").read_bytes() == (site / "a.html.gz").read_bytes()
-    assert again.kept == {"a.html", "a.html.br"}
+    assert set(again.written) == {"a.html.gz"}
 
 
 def built(root: Path, out: Path, *copies: str, clean: bool = False) -> Outcome:

@@ -16,8 +16,8 @@ from knownbase.cards import Card
 from knownbase.model.locale import LOCALES, Locale
 from knownbase.model.taxonomy import AnomalyCategory
 from knownbase.outputs.feeds import DAYS, ENTRIES, feed, feed_files, recent, xml
-from knownbase.outputs.planned import Whole
 from knownbase.outputs.tag_uri import tag_uri
+from knownbase.outputs.whole import Whole
 from knownbase.render.site import Site
 from knownbase.render.theme import locale_root
 from knownbase.render.topics import Topic, everything, feed_path, of_category, topics

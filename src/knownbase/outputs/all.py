@@ -10,11 +10,12 @@ from knownbase.outputs.feeds import feed_files
 from knownbase.outputs.installations import installation_files
 from knownbase.outputs.llms import llms_files
 from knownbase.outputs.marks import mark_files
-from knownbase.outputs.planned import EntryFile, PlannedFile, Whole
 from knownbase.outputs.redirects import redirect_files
 from knownbase.outputs.robots import robots_files
 from knownbase.outputs.sitemap import sitemap_files
 from knownbase.outputs.twins import TWINS
+from knownbase.outputs.whole import Whole
+from knownbase.render.planned import EntryFile, PlannedFile
 
 OUTPUTS: tuple[Callable[[Whole], Iterable[PlannedFile]], ...] = (
     api_files,

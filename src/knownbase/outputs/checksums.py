@@ -5,7 +5,8 @@ https://www.gnu.org/software/coreutils/manual/html_node/md5sum-invocation.html
 
 from collections.abc import Iterable, Iterator
 
-from knownbase.outputs.planned import PlannedFile, Whole
+from knownbase.outputs.whole import Whole
+from knownbase.render.planned import PlannedFile
 
 
 def checksum_files(whole: Whole) -> Iterator[PlannedFile]:

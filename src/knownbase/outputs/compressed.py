@@ -21,29 +21,35 @@ _EVERYWHERE = "assets/"
 
 def compress(tree: Tree, live: Path, encodings: Sequence[str]) -> None:
     """Writes copies, `gz` or `br` or both, into `tree`. Those of files that stay as they are in the live site stay too."""
+    paths = sorted(path for path in tree.paths() if path.endswith(_TEXTS))
+    gone = [path for path in tree.dropped if path.endswith(_TEXTS)]
     for encoding in encodings:
-        paths = sorted(path for path in (*tree.written, *tree.kept) if path.endswith(_TEXTS))
+        tree.drop({f"{path}.{encoding}" for path in gone} & tree.known.keys())
         works = [partial(_compressed, part, tree, live, encoding) for part in (paths[0::2], paths[1::2])]
-        for written, kept in side_by_side(works):
-            tree.take(written, kept)
+        for written, dropped in side_by_side(works):
+            tree.written.update(written)
+            tree.drop(dropped)
 
 
 def _compressed(
     paths: Sequence[str], tree: Tree, live: Path, encoding: str
-) -> tuple[Mapping[str, str], set[str]]:
+) -> tuple[Mapping[str, str], list[str]]:
+    """The copies that were written, and those in the live site whose files have become too small for one."""
     own = Tree(tree.folder, tree.known)
+    dropped = []
     for path in paths:
         copy = f"{path}.{encoding}"
         if path in tree.written:
             data = Path(tree.folder, path).read_bytes()
         elif copy in tree.known:
-            own.keep(copy)
             continue
         else:
             data = (live / path).read_bytes()
         if len(data) >= SMALLEST:
             own.write(copy, _ENCODERS[encoding](data, path.startswith(_EVERYWHERE)))
-    return own.written, own.kept
+        elif copy in tree.known:
+            dropped.append(copy)
+    return own.written, dropped
 
 
 def _gzip(data: bytes, _often: bool) -> bytes:

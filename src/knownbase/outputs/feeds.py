@@ -17,10 +17,11 @@ from knownbase.cards import Card
 from knownbase.catalogue import View
 from knownbase.model.clock import latest_today
 from knownbase.model.ids import page_path
-from knownbase.outputs.planned import PlannedFile, Whole
 from knownbase.outputs.tag_uri import tag_uri
+from knownbase.outputs.whole import Whole
 from knownbase.render.entries import scope_of
 from knownbase.render.lists import listed, plain_title
+from knownbase.render.planned import PlannedFile
 from knownbase.render.site import Site
 from knownbase.render.theme import locale_root
 from knownbase.render.topics import (

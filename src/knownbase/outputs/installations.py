@@ -7,7 +7,8 @@ from knownbase.affected.data import product_path, product_script
 from knownbase.affected.engine import engine_script
 from knownbase.cards import Card
 from knownbase.model.taxonomy import Product
-from knownbase.outputs.planned import PlannedFile, Whole
+from knownbase.outputs.whole import Whole
+from knownbase.render.planned import PlannedFile
 
 
 def installation_files(whole: Whole) -> Iterator[PlannedFile]:

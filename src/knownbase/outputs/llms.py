@@ -15,8 +15,9 @@ from knownbase.model.locale import LANGUAGE_NAMES, other
 from knownbase.model.plain import one_line
 from knownbase.outputs.api.address import FOLDER
 from knownbase.outputs.marked import link, marked
-from knownbase.outputs.planned import PlannedFile, Whole
 from knownbase.outputs.sitemap import SITEMAP
+from knownbase.outputs.whole import Whole
+from knownbase.render.planned import PlannedFile
 from knownbase.render.site import Site
 from knownbase.render.theme import NOT_SEARCHED, locale_root
 

@@ -8,8 +8,9 @@ It is asked for only by a reader who has named installations; so it is no part o
 from collections.abc import Iterator
 from functools import partial
 
-from knownbase.outputs.planned import PlannedFile, Whole
+from knownbase.outputs.whole import Whole
 from knownbase.render.pieces import script_json
+from knownbase.render.planned import PlannedFile
 from knownbase.render.site import Site
 
 TEXTS = "marks_"

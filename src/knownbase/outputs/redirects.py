@@ -19,8 +19,9 @@ from markupsafe import escape
 from knownbase.cards import Card
 from knownbase.failure import PagesError
 from knownbase.model.ids import PLACES, kind_of, page_path
-from knownbase.outputs.planned import PlannedFile, Whole
+from knownbase.outputs.whole import Whole
 from knownbase.render.pieces import script_json
+from knownbase.render.planned import PlannedFile
 from knownbase.render.site import Site
 from knownbase.render.theme import NOT_SEARCHED, locale_root
 

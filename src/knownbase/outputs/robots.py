@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from knownbase.outputs.planned import PlannedFile, Whole
 from knownbase.outputs.sitemap import SITEMAP
+from knownbase.outputs.whole import Whole
+from knownbase.render.planned import PlannedFile
 
 ROBOTS = "robots.txt"
 

@@ -18,7 +18,8 @@ from urllib.parse import quote
 
 from knownbase.model.ids import page_path
 from knownbase.model.locale import DEFAULT_LOCALE, LOCALES
-from knownbase.outputs.planned import PlannedFile, Whole
+from knownbase.outputs.whole import Whole
+from knownbase.render.planned import PlannedFile
 
 SITEMAP = "sitemap.xml"
 MOST_URLS = 10_000

@@ -19,10 +19,10 @@ from knownbase.model.locale import LANGUAGE_NAMES, LOCALES, other
 from knownbase.model.text import Text
 from knownbase.outputs.api.address import twin_path
 from knownbase.outputs.marked import closed, code_span, link, marked, marked_title
-from knownbase.outputs.planned import EntryFile
 from knownbase.render.codes import code_path
 from knownbase.render.entries import exact_size, foreign, impact_labels, scope_text, verdict_rows
 from knownbase.render.pieces import VerdictRow
+from knownbase.render.planned import EntryFile
 from knownbase.render.site import Named, Site
 from knownbase.render.theme import locale_root
 from knownbase.render.timeline import Moment, moments

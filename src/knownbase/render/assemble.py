@@ -1,36 +1,29 @@
-"""Theme + cards → pages: each is planned, and made unless the last build's may stay.
+"""Theme + cards → pages.
 
 entry pages                            stamped into the shell; made when the entry, or one that it shows, changed
-lists, products, codes                 stamped; made when the digest of what they are made from is another
+lists, products, codes                 stamped; planned, and made when the digest of what they are made from is another
 hand-written pages                     slots filled, ids linked; likewise
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
-from typing import Any, NamedTuple, Protocol
+from typing import Any
 
 from markupsafe import escape
 
 from knownbase.cards import Card, same
-from knownbase.model.entry import Entry
 from knownbase.model.ids import ID_IN_TEXT, page_path
 from knownbase.model.layout import PAGE_ROOTS
+from knownbase.model.locale import LOCALES
 from knownbase.progress import Items, counted
 from knownbase.render.entries import entry_page
 from knownbase.render.hubs import UnknownSlot, fill, generated_pages, lists_entries, made_of
 from knownbase.render.markdown import link_ids
+from knownbase.render.planned import EntryFile, PlannedFile
 from knownbase.render.site import Page, Site
 from knownbase.render.structured import structured
 from knownbase.render.theme import Theme, locale_root
-from knownbase.store import digest
 from knownbase.tree import Tree
-
-
-class Kept(NamedTuple):
-    """What the last build left: key of each page that has one, and whose entries' pages cannot stay."""
-
-    keys: Mapping[str, bytes]
-    stale: Collection[str]
 
 
 def seen_elsewhere(
@@ -50,76 +43,39 @@ def seen_elsewhere(
     return seen
 
 
-class _EntryFile(Protocol):
-    """A file of each entry beside its pages: see outputs."""
-
-    @property
-    def path(self) -> Callable[[str], str]: ...
-
-    @property
-    def make(self) -> Callable[[Entry, Sequence[Site], str], bytes]: ...
-
-
-def write_entry_pages(
-    ids: Items[str],
-    sites: Sequence[Site],
-    theme: Theme,
-    beside: Sequence[_EntryFile],
-    kept: Kept,
-    tree: Tree,
-) -> list[str]:
-    """Makes the pages of entries, in every language, and the files beside them that are not as the last build left them.
-
-    The paths of all.
-    """
-    paths = []
+def write_entry_files(
+    ids: Items[str], sites: Sequence[Site], theme: Theme, beside: Sequence[EntryFile], tree: Tree
+) -> None:
+    """Makes the pages of entries, in every language, and the files beside them."""
     roots = [(locale_root(site.locale), site) for site in sites]
+    by_id = sites[0].view.by_id
     for entry_id in counted("making pages", ids):
-        below, stale = page_path(entry_id), entry_id in kept.stale
+        entry, below = by_id[entry_id], page_path(entry_id)
         for root, site in roots:
-            path = root + below
-            paths.append(path)
-            if not stale and path in tree.known:
-                tree.keep(path)
-            else:
-                make = partial(entry_page, site.view.by_id[entry_id], site)
-                tree.write(path, _stamped(make, site, theme))
+            tree.write(root + below, _stamped(partial(entry_page, entry, site), site, theme))
         for file in beside:
-            path = file.path(entry_id)
-            paths.append(path)
-            if not stale and path in tree.known:
-                tree.keep(path)
-            else:
-                tree.write(path, file.make(sites[0].view.by_id[entry_id], sites, theme.site_url))
-    return paths
+            tree.write(file.path(entry_id), file.make(entry, sites, theme.site_url))
 
 
-def write_other_pages(site: Site, theme: Theme, base: bytes, kept: Kept, tree: Tree) -> dict[str, bytes]:
-    """Makes all other pages of one language that are not as the last build left them; path → key of all.
-
-    `base` is the key of what all pages are made from. Raises UnknownSlot.
-    """
-    root = locale_root(site.locale)
-    keys: dict[str, bytes] = {}
-    base = digest(base, theme.digest, site.locale.encode())
-    for path, parts, work in _keyed(site, theme):
-        key = keys[root + path] = digest(base, *parts)
-        if root + path in tree.known and kept.keys.get(root + path) == key:
-            tree.keep(root + path)
-        else:
-            tree.write(root + path, work())
-    return keys
+def paths_of_entry(entry_id: str, beside: Sequence[EntryFile]) -> Iterator[str]:
+    """What `write_entry_files` makes of an entry."""
+    below = page_path(entry_id)
+    yield from (locale_root(locale) + below for locale in LOCALES)
+    yield from (file.path(entry_id) for file in beside)
 
 
-def _keyed(site: Site, theme: Theme) -> Iterator[tuple[str, tuple[bytes, ...], Callable[[], bytes]]]:
-    """Path, what it is made from, and how, of every page but those of entries."""
+def pages_of(site: Site, theme: Theme) -> Iterator[PlannedFile]:
+    """Every page of a language but those of entries. Making one raises UnknownSlot."""
+    root, shared = locale_root(site.locale), (theme.digest, site.locale.encode())
     for planned in generated_pages(site):
-        yield planned.path, planned.parts, partial(_stamped, planned.make, site, theme)
+        make = partial(_stamped, planned.make, site, theme)
+        yield PlannedFile(root + planned.path, (*shared, *planned.parts), make)
     everything = b"".join(card.digest for card in site.view.cards.values())
     for path, html in theme.pages[site.locale].items():
         # Without lists a page depends on entries only by what it names.
         lists = everything if lists_entries(html) else b" ".join(_named_in(html, site))
-        yield path, (html.encode(), lists, made_of(html)), partial(filled, path, html, site)
+        parts = (*shared, html.encode(), lists, made_of(html))
+        yield PlannedFile(root + path, parts, partial(filled, path, html, site))
 
 
 def _named_in(html: str, site: Site) -> Iterator[bytes]:

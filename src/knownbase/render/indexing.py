@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
+from typing import NamedTuple
 
 from knownbase.catalogue import View
 from knownbase.model.locale import DEFAULT_LOCALE
@@ -49,6 +50,14 @@ class Ledger:
     neighbours: Neighbours
 
 
+class Before(NamedTuple):
+    """What the last build has left of a language: its ledger, the folder of its records, which files of the site are there."""
+
+    ledger: Ledger
+    folder: Path
+    files: Collection[str]
+
+
 def empty_ledger() -> Ledger:
     return Ledger(b"", {}, 0, {})
 
@@ -58,14 +67,15 @@ def index_language(
     pages: Mapping[str, PageText],
     faceted: Sequence[Faceted] | None,
     edit: Edit,
-    ledger: Ledger,
-    folder: Path,
+    before: Before,
     tree: Tree,
-) -> Ledger:
-    """Writes the search of a language into `tree` and what the next build needs into `folder`; the new ledger.
+) -> tuple[Ledger, list[str]]:
+    """Writes the search of a language into `tree` and what the next build needs into a folder.
 
-    `faceted`: what filters know of the entries; None: what they knew in the last build. Raises Damaged when what the last build left cannot be used.
+    The new ledger, and the paths of all files of the search. `faceted`: what filters know of the entries; None: what
+    they knew in the last build. Raises Damaged when what the last build left cannot be used.
     """
+    ledger, folder = before.ledger, before.folder
     documents = Records(folder / f"documents-{site.locale}", ledger.documents, ledger.documents_end)
     fresh = {place_of(one): one for one in _fresh(site, pages, edit)}
     gone = set(_gone(documents, fresh, edit))
@@ -85,8 +95,9 @@ def index_language(
             )
     checksum = save(terms_path, terms.columns) if fresh or gone else ledger.terms
     dirty = {group_name(place) for place in (*fresh, *gone)}
-    _write(site, terms, documents, faceted, dirty, edit, tree)
-    return Ledger(checksum, documents.table, documents.flush(), neighbours)
+    there = {} if edit.whole else _shards_there(before.files, f"{SEARCH}/{site.locale}/", dirty)
+    paths = _write(site, terms, documents, faceted, there, tree)
+    return Ledger(checksum, documents.table, documents.flush(), neighbours), paths
 
 
 def _fresh(site: Site, pages: Mapping[str, PageText], edit: Edit) -> Iterator[Document]:
@@ -169,12 +180,11 @@ def _write(
     terms: Terms,
     documents: Records,
     faceted: Sequence[Faceted] | None,
-    dirty: Collection[str],
-    edit: Edit,
+    kept: Mapping[str, str],
     tree: Tree,
-) -> None:
+) -> list[str]:
+    """The paths of all files. `kept`: name → fingerprint of the shards that stay."""
     folder = f"{SEARCH}/{site.locale}/"
-    kept = {} if edit.whole else _shards_there(tree.known, folder, dirty)
     facets = {f"f{DOCUMENT_KINDS.index(kind)}" for kind, cards in site.view.by_kind.items() if cards}
     if faceted is None and not facets <= kept.keys():
         faceted = faceted_of(site.view)
@@ -188,21 +198,22 @@ def _write(
         facet_labels(site),
         kept,
     )
+    paths = []
     for name, text in files:
-        if text is None:
-            tree.keep(folder + name)
-        else:
+        paths.append(folder + name)
+        if text is not None:
             tree.write(folder + name, text.encode("utf-8", "surrogatepass"))
     texts = {key: site.strings[key] for key in site.strings if key.startswith(TEXTS)}
     name, text = texts_file(site.locale, texts)
     tree.write(folder + name, text.encode())
+    return [*paths, folder + name]
 
 
-def _shards_there(known: Iterable[str], folder: str, dirty: Collection[str]) -> dict[str, str]:
-    """Name → fingerprint of the shards of facets in the live site, and of groups that hold no changed document."""
+def _shards_there(files: Iterable[str], folder: str, dirty: Collection[str]) -> dict[str, str]:
+    """Name → fingerprint of the shards of facets among the files, and of groups that hold no changed document."""
     found = {}
     beginnings = (f"{folder}d", f"{folder}f")
-    for path in known:
+    for path in files:
         if path.startswith(beginnings) and path.endswith(".js"):
             name, fingerprint, _ = path[len(folder) :].split(".")
             if name not in dirty:

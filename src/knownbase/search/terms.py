@@ -12,7 +12,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 
-from knownbase.model.ids import kind_of
+from knownbase.model.ids import PLACES
 from knownbase.search.documents import DOCUMENT_KINDS, Document
 from knownbase.search.shards import DIGITS, KINDS, number
 
@@ -21,6 +21,7 @@ WEIGHT_BITS = 6
 _ORDINAL = (1 << ORDINAL_BITS) - 1
 _WEIGHT = (1 << WEIGHT_BITS) - 1
 _KIND = ORDINAL_BITS + WEIGHT_BITS
+_KIND_BITS = {one.prefix: DOCUMENT_KINDS.index(one.kind) << ORDINAL_BITS for one in PLACES.values()}
 _NEAR = 1 << 10
 """A gap below which the text of a posting is kept: with each of its weights, when it has been asked for."""
 _VALUE = {digit: value for value, digit in enumerate(DIGITS)}
@@ -38,9 +39,8 @@ def place_of(document: Document) -> int:
 
 def place_of_entry(entry_id: str) -> int:
     """The place of an entry's document."""
-    kind = kind_of(entry_id)
-    assert kind is not None, "the id's grammar was checked when it was read"
-    return DOCUMENT_KINDS.index(kind) << ORDINAL_BITS | int(entry_id.partition("-")[2])
+    prefix, _, number = entry_id.partition("-")
+    return _KIND_BITS[prefix] | int(number)
 
 
 def kind_and_ordinal(place: int) -> tuple[int, int]:

@@ -16,7 +16,7 @@ from knownbase.outputs.api import shapes
 from knownbase.outputs.api.address import ENTRIES, address, entry_path, pages, twins
 from knownbase.outputs.api.facts import encoded, label, scopes, text, text_or_none, title
 from knownbase.outputs.api.schemas import schema_name
-from knownbase.outputs.planned import EntryFile
+from knownbase.render.planned import EntryFile
 from knownbase.render.site import Site
 from knownbase.render.theme import locale_root
 

@@ -14,9 +14,10 @@ from knownbase.outputs.api import shapes
 from knownbase.outputs.api.address import FOLDER, TOP, address, list_links, pages
 from knownbase.outputs.api.facts import encoded, label
 from knownbase.outputs.api.schemas import SHAPES, schema_name, schema_of
-from knownbase.outputs.planned import PlannedFile, Whole
+from knownbase.outputs.whole import Whole
 from knownbase.render.codes import code_path
 from knownbase.render.lists import STANDINGS
+from knownbase.render.planned import PlannedFile
 
 LISTS: Mapping[str, Kind] = {"faqs": "faq", "anomalies": "anomaly", "patches": "patch"}
 """Name of a list → the kind of its entries."""

@@ -1,35 +1,11 @@
-"""What an output hands over: files of the site besides its pages, each made only when what it is made from has changed."""
+"""What outputs, the files of the site besides its pages, are made from."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from knownbase.catalogue import View
-from knownbase.model.entry import Entry
 from knownbase.model.locale import Locale
 from knownbase.render.site import Site
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedFile:
-    """A file that may have to be made: its path below the site's root, what it is made from, and how.
-
-    What every output is made from need not be among the `parts`: program, taxonomy, audience, the site's address.
-    Where they are those of the last build, so is the file.
-    """
-
-    path: str
-    parts: tuple[bytes, ...]
-    make: Callable[[], bytes]
-
-
-class EntryFile(NamedTuple):
-    """A file of each entry beside its pages, made whenever one of these is."""
-
-    path: Callable[[str], str]
-    """Id → path below the site's root."""
-    make: Callable[[Entry, Sequence[Site], str], bytes]
-    """The entry, each language of the site and its address → what stands in the file."""
 
 
 @dataclass(frozen=True)
