@@ -12,13 +12,13 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from knownbase.check.result import Report
 from knownbase.memory import SPARE, Memory, folder_of, forget, recall, sites_of
 from knownbase.model.audience import Audience
-from knownbase.order import Order, Outcome, RenderPages
+from knownbase.order import Harm, Looked, Order, Outcome, RenderPages
 from knownbase.parallel import WORTH_A_PROCESS, beside
 from knownbase.progress import Clock, Progress
 from knownbase.publish import aside, check_target
@@ -98,17 +98,18 @@ def _built(order: Order, memory: Memory) -> Outcome:
                 now = surveyed(order.root, order.audience, {})
             from knownbase.remake import remake  # longer than all that a build with nothing to do takes
 
-            return remake(order, now, memory, None, clock, pages, _nothing)
+            return remake(order, now, memory, None, clock, pages)
     with ExitStack() as meanwhile:
         with clock.stage("survey"):
-            now, prepared, (gone, others) = _surveyed(order, memory, meanwhile)
-        fits = _fits(memory, now)
-        if fits and _same(memory, now) and not gone and not others:
+            now, looked = _surveyed(order, memory, meanwhile)
+            fits = _fits(memory, now)
+            as_it_was = fits and _same(memory, now) and looked.harm() == (set(), False)
+        if as_it_was:
             return _as_it_was(now, memory, clock)
-        from knownbase.remake import remake  # see above
+        with clock.stage("import"):
+            from knownbase.remake import remake  # see above
 
-        render = partial(_rendered, order)
-        return remake(order, now, memory, gone if fits else None, clock, render, prepared)
+        return remake(order, now, memory, looked if fits else None, clock, partial(_rendered, order))
 
 
 def _rendered(order: Order) -> Mapping[str, bytes]:
@@ -118,34 +119,21 @@ def _rendered(order: Order) -> Mapping[str, bytes]:
     return rendered(order.root, order.render_pages)
 
 
-_Harm = tuple[set[str], bool]
-"""Which files of the site are not as they were left, and whether others are there."""
+def _surveyed(order: Order, memory: Memory, meanwhile: ExitStack) -> tuple[Now, Looked]:
+    """What stands in the content root; and who looks at the site, which a build with nothing to do waits for at once.
 
-
-_Prepared = Callable[[], Strange | None]
-"""Waits until somebody knows how the folder that the new site begins with differs from the live site."""
-
-
-def _surveyed(order: Order, memory: Memory, meanwhile: ExitStack) -> tuple[Now, _Prepared, _Harm]:
-    """What stands in the content root, what prepares the new site's folder, and what is wrong with the live site.
-
-    The content is looked at here, the site, where it is large, in a process beside this one. `meanwhile` gets the
-    processes that go on working.
+    The content is looked at here, the site, where it is large, in processes beside this one, which `meanwhile` gets.
     """
-    look_at_site = partial(_harmed, order, memory)
+    look_at_site: Callable[[], Harm] = partial(_harmed, order, memory)
     if memory.count <= WORTH_A_PROCESS:
-        return surveyed(order.root, order.audience, memory.sources), _nothing, look_at_site()
-    harm = meanwhile.enter_context(beside(look_at_site))
+        now = surveyed(order.root, order.audience, memory.sources)
+        return now, Looked(look_at_site, _nothing)
+    memory.files()  # once, and not in each process
+    harm = cache(meanwhile.enter_context(beside(look_at_site)))  # a process answers once
     now = surveyed(order.root, order.audience, memory.sources)
-    prepared: _Prepared = _nothing
-    fits = _fits(memory, now)
-    if fits and not _same(memory, now):
-        # It takes as long as the imports.
-        prepared = meanwhile.enter_context(beside(partial(_prepare, order, memory)))
-    if not fits or not _same(memory, now):
-        # The other processes are still at work: time to import what will be needed.
-        import knownbase.remake  # noqa: F401
-    return now, prepared, harm()
+    if not _fits(memory, now) or _same(memory, now):
+        return now, Looked(harm, _nothing)
+    return now, Looked(harm, meanwhile.enter_context(beside(partial(_prepare, order, memory))))
 
 
 def _prepare(order: Order, memory: Memory) -> Strange:
@@ -160,7 +148,7 @@ def _nothing() -> None:
     """Where nothing is prepared beforehand."""
 
 
-def _harmed(order: Order, memory: Memory) -> _Harm:
+def _harmed(order: Order, memory: Memory) -> Harm:
     return harmed(order.out, memory.files()) if memory.count else (set(), False)
 
 

@@ -87,7 +87,14 @@ def bundle(wish: Wish, out: Path | None) -> Bundled:
         before = _state(tree.folder)
         pages = offline_pages(day, product, tree.site_url)
         packed = folder / "site.zip"
-        pack(tree.folder, tree.sizes, packed, day, pages.page, (MANIFEST, manifest_of))
+        pack(
+            tree.folder,
+            tree.sizes,
+            packed,
+            day,
+            pages.page,
+            (MANIFEST, lambda sums: manifest_of(sums.items())),
+        )
         if _state(tree.folder) != before:
             raise NotMade(f"{tree.folder} was published anew meanwhile; try again")
         with zipfile.ZipFile(packed) as archive:

@@ -121,13 +121,27 @@ class View:
         return self.cards[entry.id].path
 
     @cached_property
+    def newest(self) -> Sequence[Card]:
+        """All cards, those with the latest change first."""
+        # They are sorted by id: what is of one day stays in that order, as `newest_first` wants it.
+        return sorted(self.cards.values(), key=attrgetter("updated"), reverse=True)
+
+    @cached_property
     def by_kind(self) -> Mapping[Kind, Sequence[Card]]:
         """Cards of each kind, those with the latest change first."""
-        # They are sorted by id: what is of one day stays in that order, as `newest_first` wants it.
-        newest = sorted(self.cards.values(), key=attrgetter("updated"), reverse=True)
         return {
-            kind: [card for card in newest if card.id.startswith(place.prefix)]
+            kind: [card for card in self.newest if card.id.startswith(place.prefix)]
             for kind, place in PLACES.items()
+        }
+
+    @cached_property
+    def row_keys(self) -> Mapping[str, bytes]:
+        """What the row of each entry in a list is made from: the entry, and which of those that a patch names are shown."""
+        return {
+            one: card.digest + b" ".join(named.encode() for named in names if named in self.cards)
+            if (names := (*card.requires, *card.fixes))
+            else card.digest
+            for one, card in self.cards.items()
         }
 
     @cached_property

@@ -61,17 +61,19 @@ class Memory:
     _files: bytes = b""
     _since: dict[str, Record | None] = field(default_factory=dict)
     """Files of the site that came, went or changed since those of the whole table were written down."""
+    _read: Mapping[str, Record] | None = None
 
     @property
     def theme_file(self) -> Path:
         return self.folder / "theme"
 
-    def files(self) -> dict[str, Record]:
-        """The site's files. Raises Damaged."""
-        if not self.count:
-            return {}
-        files: dict[str, Record] = _table(load(self.folder / _FILES, self._files))
-        return overlaid(files, self._since)
+    def files(self) -> Mapping[str, Record]:
+        """The site's files, read when they are asked for first. Raises Damaged."""
+        if self._read is None:
+            self._read = (
+                overlaid(_table(load(self.folder / _FILES, self._files)), self._since) if self.count else {}
+            )
+        return self._read
 
     def now_has(self, files: dict[str, Record], changes: Mapping[str, Record | None]) -> None:
         """Takes note of the files of the site, and of what is new in them. Raises OSError."""

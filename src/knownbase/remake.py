@@ -1,7 +1,7 @@
 """What a build does when something has changed: check, theme, search, pages, publish, and remember it all."""
 
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -19,7 +19,7 @@ from knownbase.model.entry import Entry
 from knownbase.model.ids import kind_of_path
 from knownbase.model.layout import FILES_FOLDER, TAXONOMY
 from knownbase.model.locale import DEFAULT_LOCALE
-from knownbase.order import Order, Outcome, Rendered
+from knownbase.order import Looked, Order, Outcome, Rendered
 from knownbase.outputs.compressed import compress
 from knownbase.outputs.weight import Weight, weigh
 from knownbase.past import Past, recalled
@@ -37,21 +37,17 @@ def remake(
     order: Order,
     now: Now,
     memory: Memory,
-    gone: set[str] | None,
+    looked: Looked | None,
     clock: Clock,
     pages: Rendered,
-    prepared: Callable[[], Strange | None],
 ) -> Outcome:
     """Makes the site of what stands in the content root `now`, and replaces the memory by one of it.
 
-    `gone`: files of the live site that are not as the last build left them; None when the memory is of no use.
-    `pages` gives the hand-written pages, where those of the last build are of no use; `prepared` how what the new site
-    begins with differs from the live one, where somebody has looked already.
+    `looked`: who looks at the live site; None when the memory is of no use. `pages` gives the hand-written pages, where
+    those of the last build are of no use.
     Raises Damaged when it cannot be used after all, NotMade, OSError.
     """
-    fits = gone is not None
-    before = memory.files() if gone is not None else {}
-    known = {path: record for path, record in before.items() if path not in gone} if gone else before
+    fits = looked is not None
     with clock.stage("check"):
         past = recalled(memory.folder, memory.past) if fits else Past(memory.folder)
         again = _checked_again(order.root, now, memory, past) if fits else None
@@ -64,10 +60,10 @@ def remake(
     view = catalogue.visible(order.audience)
     new_pages = now.theme != memory.theme
     edit = _edit(view, past, order.audience, pages=new_pages) if fits else Edit(view.cards)
-    strange = prepared()
+    known, gone, strange = _live(memory, looked)
     refill(order.place, memory.folder / SPARE)
     tree = Tree(order.place, known, strange)
-    job = Job(order.root, now.base, edit, past, now.downloads, gone or ())
+    job = Job(order.root, now.base, edit, past, now.downloads, gone)
     made = make_site(view, theme, job, tree, clock.stage, order.progress)
     if order.copies:
         with clock.stage("compress"):
@@ -87,6 +83,18 @@ def remake(
     written = len(tree.written) - 1
     weight = _weight(theme, files) if new_pages or not fits else None
     return Outcome(report, True, made.pages, len(files) - 1, written, clock.seconds, notice, weight)
+
+
+def _live(
+    memory: Memory, looked: Looked | None
+) -> tuple[Mapping[str, Record], Collection[str], Strange | None]:
+    """The files of the live site that are as the last build left them, those that are not, and what is prepared."""
+    if looked is None:
+        return {}, (), None
+    files = memory.files()
+    gone, _ = looked.harm()
+    known = {path: record for path, record in files.items() if path not in gone} if gone else files
+    return known, gone, looked.prepared()
 
 
 def _weight(theme: Theme, files: Mapping[str, Record]) -> Weight:

@@ -25,7 +25,7 @@ PLACES: dict[Kind, KindPlace] = {
     "anomaly": KindPlace("anomaly", "ANO", "anomalies_db", "anomalies"),
     "patch": KindPlace("patch", "PAT", "downloads", "downloads"),
 }
-_KIND_OF_PREFIX: dict[str, Kind] = {place.prefix: place.kind for place in PLACES.values()}
+KIND_OF_PREFIX: dict[str, Kind] = {place.prefix: place.kind for place in PLACES.values()}
 
 ID = re.compile(r"(FAQ|ANO|PAT)-([0-9]{4,9})\Z")
 # What stands before an id is looked at once its letters are found: a search takes a tenth of the time.
@@ -35,7 +35,7 @@ ID_IN_TEXT = re.compile(r"(?:FAQ|ANO|PAT)(?<![\w-].{3})-[0-9]{4,9}(?![\w-])", re
 def kind_of(entry_id: str) -> Kind | None:
     """The kind that an id names, or None when it is not an id."""
     match = ID.match(entry_id)
-    return _KIND_OF_PREFIX[match[1]] if match else None
+    return KIND_OF_PREFIX[match[1]] if match else None
 
 
 def kind_of_path(path: str) -> Kind:

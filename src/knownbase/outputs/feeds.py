@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from html import escape
-from operator import attrgetter
 
 from knownbase.cards import Card
 from knownbase.catalogue import View
@@ -43,7 +42,8 @@ DAYS = 30
 _NEVER = date(1970, 1, 1)
 """When a feed has changed that has no entry yet: it has to say something."""
 
-_NOT_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NOT_AS_IT_IS = re.compile(f"[&<>\"'{_NOT_XML.pattern[1:]}")
 """https://www.w3.org/TR/xml/#charsets"""
 
 
@@ -56,7 +56,7 @@ def feed_files(whole: Whole) -> Iterator[PlannedFile]:
             cards = found.get(topic.name, ())
             yield PlannedFile(
                 locale_root(site.locale) + feed_path(topic.name),
-                tuple(card.digest for card in cards),
+                (b"".join([card.digest for card in cards]),),
                 partial(_made, topic, cards, site),
             )
 
@@ -67,11 +67,15 @@ def recent(view: View, today: date) -> Mapping[str, Sequence[Card]]:
     first = last - DAYS + 1
     categories = {one.id: of_category(one, view.taxonomy) for one in view.taxonomy.anomaly_categories}
     found: dict[str, list[Card]] = defaultdict(list)
-    # Sorted by id before: what is of one day stays in that order.
-    for card in sorted(view.cards.values(), key=attrgetter("updated"), reverse=True):
+    # Of many entries few speak of other things than any before.
+    known: dict[tuple[object, ...], tuple[str, ...]] = {}
+    for card in view.newest:
         if card.updated > last:
             continue
-        for topic in _topics_of(card, categories):
+        key = (card.kind, card.category, card.products, card.places)
+        if key not in known:
+            known[key] = tuple(_topics_of(card, categories))
+        for topic in known[key]:
             shown = found[topic]
             if len(shown) < ENTRIES or card.updated >= first:
                 shown.append(card)
@@ -171,4 +175,4 @@ def _instant(day: date) -> str:
 
 def xml(text: str) -> str:
     """Text for an XML document, in an element or an attribute; what XML cannot hold is replaced."""
-    return escape(_NOT_XML.sub("\ufffd", text))
+    return escape(_NOT_XML.sub("\ufffd", text)) if _NOT_AS_IT_IS.search(text) else text

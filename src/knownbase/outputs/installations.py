@@ -13,9 +13,13 @@ from knownbase.render.planned import PlannedFile
 
 def installation_files(whole: Whole) -> Iterator[PlannedFile]:
     yield PlannedFile("affected/engine.js", (), lambda: engine_script().encode())
+    by_product: dict[str, list[Card]] = {}
+    for card in whole.view.cards.values():
+        for one in card.products:
+            by_product.setdefault(one, []).append(card)
     for product in whole.view.taxonomy.products:
-        cards = [card for card in whole.view.cards.values() if product.id in card.products]
-        digests = tuple(card.digest for card in cards)
+        cards = by_product.get(product.id, [])
+        digests = (b"".join([card.digest for card in cards]),)
         yield PlannedFile(product_path(product), digests, partial(_script, product, cards, whole))
 
 

@@ -51,11 +51,10 @@ def sitemap_files(whole: Whole) -> Iterator[PlannedFile]:
     changed = {page_path(card.id): card.updated for card in whole.view.cards.values()}
     pages = [Listed(_written(path), changed.get(path, 0)) for path in whole.pages]
     root = escape(quote(whole.site_url, safe=_URL_SAFE))
-    chunks = list(_chunks(pages, root))
-    if len(chunks) <= 1:
+    if len(pages) <= _most(pages, root):
         yield PlannedFile(SITEMAP, (_key(pages),), lambda: sitemap(root, pages).encode())
         return
-    parts: dict[str, list[Listed]] = {}
+    parts: dict[str, Sequence[Listed]] = {}
     for folder, chunk in _by_folder(pages, root):
         number = sum(path.startswith(f"sitemap-{folder}-") for path in parts) + 1
         parts[f"sitemap-{folder}-{number}.xml"] = chunk
@@ -74,32 +73,31 @@ def _key(pages: Iterable[Listed]) -> bytes:
     return "\0".join([f"{path} {changed}" for path, changed in pages]).encode()
 
 
-def _by_folder(pages: Iterable[Listed], root: str) -> Iterator[tuple[str, list[Listed]]]:
+def _by_folder(pages: Iterable[Listed], root: str) -> Iterator[tuple[str, Sequence[Listed]]]:
     """Pages of each folder, in chunks; a new entry comes last: a number of more digits after those of fewer."""
     folders: dict[str, list[Listed]] = {}
     for page in pages:
         folder, slash, _ = page.path.partition("/")
-        folders.setdefault(re.sub(r"[^A-Za-z0-9-]+", "-", folder) if slash else "site", []).append(page)
-    for folder, inside in sorted(folders.items()):
+        folders.setdefault(folder if slash else "", []).append(page)
+    names: dict[str, list[Listed]] = {}
+    for folder, inside in folders.items():
+        names.setdefault(re.sub(r"[^A-Za-z0-9-]+", "-", folder) or "site", []).extend(inside)
+    for name, inside in sorted(names.items()):
         inside.sort(key=lambda page: (len(page.path), page.path))
-        for chunk in _chunks(inside, root):
-            yield folder, chunk
+        yield from ((name, chunk) for chunk in _chunks(inside, root))
 
 
-def _chunks(pages: Sequence[Listed], root: str) -> Iterator[list[Listed]]:
+def _chunks(pages: Sequence[Listed], root: str) -> Iterator[Sequence[Listed]]:
     """Runs of pages, each as long as one file may be."""
-    chunk: list[Listed] = []
-    urls, octets = 0, len(_HEAD)
-    for page in pages:
-        more = len(LOCALES) * (_ROW + (len(LOCALES) + 2) * (len(root) + len(page.path)))
-        if chunk and (urls + len(LOCALES) > MOST_URLS or octets + more > MOST_OCTETS):
-            yield chunk
-            chunk, urls, octets = [], 0, len(_HEAD)
-        chunk.append(page)
-        urls += len(LOCALES)
-        octets += more
-    if chunk:
-        yield chunk
+    most = _most(pages, root)
+    yield from (pages[n : n + most] for n in range(0, len(pages), most))
+
+
+def _most(pages: Sequence[Listed], root: str) -> int:
+    """How many of the pages one file may hold, were all their paths as long as the longest."""
+    longest = len(root) + max((len(page.path) for page in pages), default=0)
+    octets = len(LOCALES) * (_ROW + (len(LOCALES) + 2) * longest)
+    return max(1, min(MOST_URLS // len(LOCALES), (MOST_OCTETS - len(_HEAD)) // octets))
 
 
 def _part(root: str, pages: Iterable[Listed]) -> bytes:

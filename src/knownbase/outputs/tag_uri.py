@@ -5,6 +5,7 @@ then every reader sees everything as new. A random one would have to be kept som
 stays as long as the site does: its host, its folder there, the language, and the number of the entry.
 """
 
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from knownbase.model.locale import Locale
@@ -15,6 +16,12 @@ SINCE = "2026"
 
 def tag_uri(address: str, locale: Locale, name: str) -> str:
     """`tag:support.example.org,2026:/en/ANO-0017`; `address` is the site's, with a host and a slash at its end."""
+    return f"{_beginning(address)}{locale}/{quote(name, safe='/')}"
+
+
+@lru_cache(maxsize=1 << 4)
+def _beginning(address: str) -> str:
+    """What all ids of a site begin with."""
     parts = urlsplit(address)
     host = (parts.hostname or "").encode("idna").decode()
-    return f"tag:{host},{SINCE}:{quote(parts.path, safe='/%')}{locale}/{quote(name, safe='/')}"
+    return f"tag:{host},{SINCE}:{quote(parts.path, safe='/%')}"

@@ -202,15 +202,9 @@ def list_pages(section: str, name: str, title: str, cards: Sequence[Card], site:
             caption += f" · {site.t('page_of', n=number, total=total)}"
         yield Planned(
             f"{section}/{_file(name, number)}",
-            (title.encode(), caption.encode(), b"".join(_made_of(card, site) for card in rows)),
+            (title.encode(), caption.encode(), b"".join([site.view.row_keys[card.id] for card in rows])),
             partial(_list_page, section, name, title, caption, (number, total), rows, site),
         )
-
-
-def _made_of(card: Card, site: Site) -> bytes:
-    """What a row is made from: its entry, and which of the entries that a patch names are shown."""
-    named = (*card.requires, *card.fixes)
-    return card.digest + b" ".join(one.encode() for one in shown_of(named, site)) if named else card.digest
 
 
 def _list_page(

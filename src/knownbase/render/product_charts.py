@@ -22,22 +22,25 @@ def by_release(product: Product, anomalies: Sequence[Card]) -> Counter[tuple[str
     """(release, category) → anomalies that affect the release on some operating system."""
     counts: Counter[tuple[str, str]] = Counter()
     prefix = f"{product.id}/"
-    for card in anomalies:
-        for version in dict(card.facets).get("version", ()):
+    # Many anomalies affect the very same releases.
+    alike = Counter((dict(card.facets).get("version", ()), card.category) for card in anomalies)
+    for (versions, category), count in alike.items():
+        for version in versions:
             if version.startswith(prefix):
-                counts[version.removeprefix(prefix), card.category] += 1
+                counts[version.removeprefix(prefix), category] += count
     return counts
 
 
 def by_year(product: Product, anomalies: Sequence[Card]) -> Counter[tuple[int, str]]:
     """(year, operating system) → anomalies that were fixed there, each with the first release that does it."""
     counts: Counter[tuple[int, str]] = Counter()
-    for card in anomalies:
-        for os, stated in zip(product.os, dict(card.stated).get(product.id, ()), strict=False):
+    alike = Counter(dict(card.stated).get(product.id, ()) for card in anomalies)
+    for statement, count in alike.items():
+        for os, stated in zip(product.os, statement, strict=False):
             shipped = (product.releases[fix].released.get(os) for _, _, fix in stated if fix is not None)
             days = [day for day in shipped if day is not None]
             if days:
-                counts[min(days).year, os] += 1
+                counts[min(days).year, os] += count
     return counts
 
 
