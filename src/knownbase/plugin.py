@@ -45,7 +45,7 @@ from knownbase.model.locale import DEFAULT_LOCALE, LANGUAGE_NAMES, LOCALES, Loca
 from knownbase.read.strings import strings
 from knownbase.remake import finish
 from knownbase.render.hubs import lists_entries
-from knownbase.render.pieces import script_json
+from knownbase.render.pieces import in_script
 from knownbase.render.structured import Form, structured
 from knownbase.render.theme import PROTOTYPE, locale_root
 
@@ -151,7 +151,7 @@ class KnownbasePlugin(BasePlugin[Options]):
             "territory": _TERRITORIES[self._locale],
             "alternate_territory": _TERRITORIES[twin],
         }
-        context["kb"]["jsonld"] = script_json(self._described(page, context["kb"]["breadcrumb"], config, nav))
+        context["kb"]["jsonld"] = in_script(self._described(page, context["kb"]["breadcrumb"], config, nav))
         if config.edit_uri and not page.meta.get("kb_shell"):
             folder = PAGE_ROOTS[self._locale]
             page.edit_url = f"{config.edit_uri}{folder}/{path.removesuffix('.html')}.md"
@@ -159,7 +159,7 @@ class KnownbasePlugin(BasePlugin[Options]):
 
     def _described(
         self, page: Page, breadcrumb: list[dict[str, str]], config: MkDocsConfig, nav: Navigation
-    ) -> dict[str, Any]:
+    ) -> str:
         """The page's structured data."""
         form: Form = "TechArticle"
         title = _plain_title(page)

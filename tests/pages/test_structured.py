@@ -185,7 +185,10 @@ def test_a_page_without_dates_or_words_says_no_more_than_it_knows(above: tuple[t
             {"@type": "ListItem", "position": 3, "name": "x"},
         ],
     }
-    assert made == {"@context": "https://schema.org", "@graph": [first, crumbs] if above else [first]}
+    assert json.loads(made) == {
+        "@context": "https://schema.org",
+        "@graph": [first, crumbs] if above else [first],
+    }
 
 
 HOSTILE = [

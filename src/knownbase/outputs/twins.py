@@ -186,7 +186,10 @@ class _Twin:
         return _list(self._entry(self.site.view.cards[one]) for one in ids)
 
     def _entry(self, one: Named) -> str:
-        title = marked_title(str(self.site.link(one).title))
+        return self.site.once("in twins", one, self._linked)
+
+    def _linked(self, one: Named, site: Site) -> str:
+        title = marked_title(str(site.link(one).title))
         return link(f"{one.id} – {title}", self._of(one.id))
 
     def _of(self, entry_id: str) -> str:

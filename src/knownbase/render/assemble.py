@@ -116,7 +116,7 @@ def _crumb(title: str, url: str) -> str:
     return f'<li><a href="{escape(url)}">{escape(title)}</a>'
 
 
-def _described(page: Page, site: Site, canonical: str) -> dict[str, Any]:
+def _described(page: Page, site: Site, canonical: str) -> str:
     return structured(
         "CollectionPage" if page.updated is None else "TechArticle",
         page.title,

@@ -179,7 +179,11 @@ def impact_labels(entry: Anomaly, site: Site) -> list[str]:
     return [site.taxonomy.impact_by_id[one].label.get(site.locale) for one in entry.impact]
 
 
-def verdict_rows(entry: Anomaly, patches: tuple[Patch, ...], site: Site) -> Iterator[VerdictRow]:
+def verdict_rows(entry: Anomaly, patches: tuple[Patch, ...], site: Site) -> Sequence[VerdictRow]:
+    return site.latest("verdicts", entry, lambda: list(_verdict_rows(entry, patches, site)))
+
+
+def _verdict_rows(entry: Anomaly, patches: tuple[Patch, ...], site: Site) -> Iterator[VerdictRow]:
     for status in site.view.statuses(entry):
         name = f"{status.product.name} · {site.taxonomy.os_names[status.os]}"
         if status.state == "none":

@@ -8,6 +8,7 @@ Each cell says its word, which a reader sees as its shape. The verdict is that o
 """
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
@@ -42,14 +43,6 @@ class Line(NamedTuple):
     cells: tuple[Cell | range, ...]
 
 
-class _Stated(NamedTuple):
-    """What an anomaly states of a product; many state the same."""
-
-    id: str
-    product: Product
-    statement: Statement
-
-
 def matrices(entry: Anomaly, site: Site) -> list[Markup]:
     """A matrix for each product of which the anomaly states something, as HTML; none for a withdrawn one."""
     named = dict.fromkeys(status.product.id for status in site.view.statuses(entry))
@@ -58,7 +51,8 @@ def matrices(entry: Anomaly, site: Site) -> list[Markup]:
         product = site.taxonomy.product_by_id[product_id]
         if product.releases:
             stated = statement(product, entry.affects)
-            made.append(site.once("matrix", _Stated(f"{product_id} {stated}", product, stated), _matrix))
+            # Many state the same.
+            made.append(site.kept("matrix", (product_id, stated), partial(_matrix, product, stated, site)))
     return made
 
 
@@ -92,10 +86,9 @@ def _cell(product: Product, os: str, stated: Sequence[Range], ranks: range) -> C
     return verdict_of(product, os, stated, rank) if os in product.releases[rank].released else None
 
 
-def _matrix(one: _Stated, site: Site) -> Markup:
-    product = one.product
-    shown = columns(len(product.releases), one.statement)
-    found = list(lines(product, one.statement, shown))
+def _matrix(product: Product, stated: Statement, site: Site) -> Markup:
+    shown = columns(len(product.releases), stated)
+    found = list(lines(product, stated, shown))
     cells = {cell for line in found for cell in line.cells if not isinstance(cell, range)}
     name = f"matrix-{product.id}"
     caption = escape(site.t("matrix_caption", product=product.name))

@@ -153,5 +153,9 @@ def side(related: Sequence[Markup], codes: Sequence[CodeLink], help_url: str, te
 
 def script_json(value: object) -> Markup:
     """JSON that cannot end the script element around it."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return Markup(text)  # noqa: S704 - holds no `<`
+    return in_script(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+
+def in_script(text: str) -> Markup:
+    """JSON likewise."""
+    return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - holds no `<`

@@ -9,7 +9,6 @@ build, because a page without its canonical address or body would look right and
 """
 
 import html
-import json
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -38,8 +37,6 @@ _KEPT = re.compile(r"(?is)(<(pre|script|style|textarea)\b.*?</\2>)")
 _URL_SAFE = "/:?#[]@!$&'()*+,;=%~"
 _PLAIN_URL = re.compile(r"[A-Za-z0-9/:.?#=%_-]*")
 """An address that quoting and escaping would leave as it is: nearly every one."""
-
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class ShellError(NotMade):
@@ -91,9 +88,8 @@ def _url(value: str) -> str:
     return value if _PLAIN_URL.fullmatch(value) else html.escape(quote(value, safe=_URL_SAFE))
 
 
-def _json(value: Any) -> str:
+def _json(text: str) -> str:
     """JSON that cannot end the script element around it."""
-    text = _JSON.encode(value)
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 

@@ -1,7 +1,7 @@
 """What the rendering of one entry may know besides the entry itself."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any, Protocol, TypeVar
@@ -89,8 +89,11 @@ class Site:
     address: str = ""
     """Where the whole site will lie, with a slash at its end; "" when nobody has said so."""
     closures: Closures = field(default_factory=dict, repr=False, compare=False)
-    rendered: dict[tuple[str, str, int], Any] = field(default_factory=dict, repr=False, compare=False)
-    """What pages show of an entry or a category, by (what, id, depth): it stands on half a dozen of them."""
+    rendered: dict[tuple[str, Hashable, int], Any] = field(default_factory=dict, repr=False, compare=False)
+    """What pages show of an entry or a category, by (what, id, depth): it stands on half a dozen of them.
+
+    Without an id: what those of the entry at hand show, and of which that is.
+    """
 
     @property
     def taxonomy(self) -> Taxonomy:
@@ -189,6 +192,23 @@ class Site:
         if key not in self.rendered:
             self.rendered[key] = make(one, self)
         made: R = self.rendered[key]
+        return made
+
+    def kept(self, what: str, of: Hashable, make: Callable[[], R]) -> R:
+        """`make()`, made once for a depth and what it is made of."""
+        key = (what, of, self.depth)
+        if key not in self.rendered:
+            self.rendered[key] = make()
+        made: R = self.rendered[key]
+        return made
+
+    def latest(self, what: str, one: N, make: Callable[[], R]) -> R:
+        """`make()`, made once until it is asked for another one: an entry's page and its twin say the same."""
+        key = (what, "", self.depth)
+        found = self.rendered.get(key)
+        if found is None or found[0] is not one:
+            found = self.rendered[key] = (one, make())
+        made: R = found[1]
         return made
 
     def listed_title(self, entry_id: str) -> tuple[str, Locale | None]:

@@ -9,9 +9,9 @@ https://schema.org/TechArticle, https://developers.google.com/search/docs/appear
 """
 
 import datetime as dt
-from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any, Literal
+from json.encoder import encode_basestring as _text
+from typing import Literal
 from urllib.parse import urljoin
 
 from knownbase.model.locale import Locale
@@ -31,37 +31,34 @@ def structured(
     name: str = "",
     published: dt.date | None = None,
     updated: dt.date | None = None,
-) -> dict[str, Any]:
-    """The page's JSON-LD as plain values.
+) -> str:
+    """The page's JSON-LD.
 
     `address`: the page's URL; relative to itself where the site has none, and then so are all others. `name`: what
     the breadcrumb calls the page; without `above` it has none.
     """
-    page: dict[str, Any] = {
-        "@type": form,
-        "name" if form == "WebSite" else "headline": title,
-        "inLanguage": locale,
-        "url": address,
-    }
-    if description:
-        page["description"] = description
+    # Every page has one, and `json.dumps` takes four times as long.
+    more = f',"description":{_text(description)}' if description else ""
     if published is not None:
-        page["datePublished"] = published.isoformat()
+        more += f',"datePublished":"{published.isoformat()}"'
     if updated is not None:
-        page["dateModified"] = updated.isoformat()
-    graph = [page]
-    if above:
-        last = {"@type": "ListItem", "position": len(above) + 1, "name": name}
-        items = [*_items(above, address.rpartition("/")[0] + "/"), last]
-        graph.append({"@type": "BreadcrumbList", "itemListElement": items})
-    return {"@context": "https://schema.org", "@graph": graph}
+        more += f',"dateModified":"{updated.isoformat()}"'
+    title_is = "name" if form == "WebSite" else "headline"
+    page = f'{{"@type":"{form}","{title_is}":{_text(title)},"inLanguage":"{locale}","url":{_text(address)}{more}}}'
+    crumbs = _crumbs(above, address.rpartition("/")[0] + "/", name) if above else ""
+    return f'{{"@context":"https://schema.org","@graph":[{page}{crumbs}]}}'
+
+
+def _crumbs(above: Crumbs, folder: str, name: str) -> str:
+    last = f'{{"@type":"ListItem","position":{len(above) + 1},"name":{_text(name)}}}'
+    return f',{{"@type":"BreadcrumbList","itemListElement":[{_items(above, folder)},{last}]}}'
 
 
 @lru_cache(maxsize=1 << 10)
-def _items(above: Crumbs, folder: str) -> Sequence[dict[str, Any]]:
+def _items(above: Crumbs, folder: str) -> str:
     """Most pages of a folder share them."""
     base = folder if "://" in folder else ""
-    return [
-        {"@type": "ListItem", "position": n, "name": title, "item": urljoin(base, url)}
+    return ",".join(
+        f'{{"@type":"ListItem","position":{n},"name":{_text(title)},"item":{_text(urljoin(base, url))}}}'
         for n, (title, url) in enumerate(above, 1)
-    ]
+    )

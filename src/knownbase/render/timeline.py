@@ -19,6 +19,8 @@ from knownbase.model.status import OsStatus
 from knownbase.render.pieces import Link
 from knownbase.render.site import Site
 
+_SHAPES = {"fixed": "ok", "reopened": "bad"}
+
 _Told = set[tuple[str, dt.date, str]]
 """Kind of event, day and operating system of which a release or patch tells already."""
 
@@ -35,6 +37,10 @@ class Moment:
 
 def moments(entry: Anomaly, patches: Sequence[Patch], site: Site) -> list[Moment]:
     """In order; of one day what the record says comes first. `patches` mend the anomaly."""
+    return site.latest("moments", entry, lambda: _moments(entry, patches, site))
+
+
+def _moments(entry: Anomaly, patches: Sequence[Patch], site: Site) -> list[Moment]:
     fixes = _fixes(site.view.statuses(entry))
     told: _Told = {("fixed", day, os) for (day, _, _), systems in fixes.items() for os in systems}
     told |= {("patch", one.released, one.os) for one in patches}
@@ -55,9 +61,13 @@ def _recorded(event: Event, told: _Told, site: Site) -> Iterator[Moment]:
         return
     if not event.os and any((kind, day) == (event.event, event.date) for kind, day, _ in told):
         return
-    shape = {"fixed": "ok", "reopened": "bad"}.get(event.event, "")
+    text = site.kept("event", (event.event, systems), lambda: _said(event, systems, site))
+    yield Moment(event.date, text, _SHAPES.get(event.event, ""))
+
+
+def _said(event: Event, systems: Sequence[str], site: Site) -> str:
     placed = _offered if event.event == "patch" else _placed
-    yield Moment(event.date, placed(site.t(f"event_{event.event}"), systems, site), shape)
+    return placed(site.t(f"event_{event.event}"), systems, site)
 
 
 def _fixes(found: Iterable[OsStatus]) -> Mapping[tuple[dt.date, str, str], Sequence[str]]:
