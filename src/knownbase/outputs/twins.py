@@ -6,7 +6,7 @@ shows: the matrix of releases, of which `api/v1/` has the releases by verdict.
 Twins link to twins; the page itself stands in the second line. Links are absolute where the site knows its address.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from urllib.parse import quote
 
@@ -32,7 +32,7 @@ STATES_TOLD = ("withdrawn", "wont_fix", "analysing")
 
 def twin(entry: Entry, site: Site, site_url: str) -> str:
     """The twin in the language of `site`, which is seen from the entry's page."""
-    return "\n\n".join(part for part in _Twin(entry, site, site_url).parts() if part) + "\n"
+    return "\n\n".join(filter(None, _Twin(entry, site, site_url).parts())) + "\n"
 
 
 def _twin(number: int, entry: Entry, sites: Sequence[Site], site_url: str) -> bytes:
@@ -50,26 +50,29 @@ class _Twin:
     def __init__(self, entry: Entry, site: Site, site_url: str) -> None:
         self.entry, self.site, self.site_url = entry, site, site_url
 
-    def parts(self) -> Iterator[str]:
+    def parts(self) -> list[str]:
         entry, site = self.entry, self.site
-        texts = [text for _, text in entry.texts()]
-        language = foreign(texts, site)
-        yield f"# {marked_title(str(site.link(entry).title))}"
-        yield self._meta()
-        yield self._elsewhere()
-        yield site.t(f"only_in_{language}") if language else ""
+        language = foreign([text for _, text in entry.texts()], site)
+        body: list[str] = []
         if isinstance(entry, Faq):
-            yield self._prose(entry.answer)
+            body = [self._prose(entry.answer)]
         elif isinstance(entry, Anomaly):
-            yield from self._anomaly(entry)
+            body = self._anomaly(entry)
         elif isinstance(entry, Patch):
-            yield from self._patch(entry)
-        yield from self._section("related", _list(map(self._entry, site.related(entry.id))))
-        codes = (
+            body = self._patch(entry)
+        codes = [
             link(marked(f"{ref.code.number} {ref.code.name}"), self._page(code_path(ref)))
             for ref in site.view.codes_of(entry)
-        )
-        yield from self._section("section_codes", _list(codes))
+        ]
+        return [
+            f"# {marked_title(str(site.link(entry).title))}",
+            self._meta(),
+            self._elsewhere(),
+            site.t(f"only_in_{language}") if language else "",
+            *body,
+            self._section("related", self._entries(site.related(entry.id))),
+            self._section("section_codes", _list(codes)),
+        ]
 
     def _meta(self) -> str:
         entry, site = self.entry, self.site
@@ -101,26 +104,29 @@ class _Twin:
         page = self._page(page_path(self.entry.id))
         return f"{link(self.site.t('twin_page'), page)} · {link(LANGUAGE_NAMES[second], address)}"
 
-    def _anomaly(self, entry: Anomaly) -> Iterator[str]:
+    def _anomaly(self, entry: Anomaly) -> list[str]:
         site = self.site
         patches = site.view.patches_for(entry)
         original = site.view.cards.get(entry.duplicate_of or "")
-        if original is not None:
-            yield f"{site.t('duplicate_note')} {self._entry(original)}"
         state = site.view.standing(entry)
-        yield site.t(f"note_{state}") if state in STATES_TOLD else ""
-        yield from self._section("verdict", _list(map(self._verdict, verdict_rows(entry, patches, site))))
-        yield self._notice()
-        yield from self._section("workaround", self._prose(entry.workaround))
-        yield from self._section("resolution", self._prose(entry.resolution))
-        yield from self._section("patches_and_upgrades", _list(map(self._entry, patches)))
-        yield site.t("same_os_note") if patches else ""
-        yield from self._section("what_you_see", self._prose(entry.symptom))
-        yield from self._section("exact_messages", _list(map(code_span, entry.errors)))
-        yield from self._section("why", self._prose(entry.cause))
         category = site.taxonomy.anomaly_category_by_id[entry.category]
-        yield from self._section("what_happens_next", marked(category.next.get(site.locale)))
-        yield from self._section("history", _list(map(self._moment, moments(entry, patches, site))))
+        return [
+            f"{site.t('duplicate_note')} {self._entry(original)}" if original is not None else "",
+            site.t(f"note_{state}") if state in STATES_TOLD else "",
+            self._section(
+                "verdict", _list([self._verdict(row) for row in verdict_rows(entry, patches, site)])
+            ),
+            self._notice(),
+            self._section("workaround", self._prose(entry.workaround)),
+            self._section("resolution", self._prose(entry.resolution)),
+            self._section("patches_and_upgrades", self._entries(patches)),
+            site.t("same_os_note") if patches else "",
+            self._section("what_you_see", self._prose(entry.symptom)),
+            self._section("exact_messages", _list([code_span(one) for one in entry.errors])),
+            self._section("why", self._prose(entry.cause)),
+            self._section("what_happens_next", marked(category.next.get(site.locale))),
+            self._section("history", _list([self._moment(one) for one in moments(entry, patches, site)])),
+        ]
 
     def _verdict(self, row: VerdictRow) -> str:
         site = self.site
@@ -140,10 +146,9 @@ class _Twin:
     def _leads_to(self, patch: Named | None) -> str:
         return f" → {link(patch.id, self._of(patch.id))}" if patch else ""
 
-    def _patch(self, entry: Patch) -> Iterator[str]:
+    def _patch(self, entry: Patch) -> list[str]:
         site = self.site
         cards = site.view.cards
-        yield self._prose(entry.summary)
         facts = {"patch_from": code_span(entry.from_release)}
         if entry.to:
             facts["patch_to"] = code_span(entry.to)
@@ -151,12 +156,15 @@ class _Twin:
         rows = [f"{site.t(key)}{site.t('colon')}{value}" for key, value in facts.items()]
         if entry.sha256:
             rows.append(f"SHA-256{site.t('colon')}{code_span(entry.sha256)}")
-        yield _list(rows)
-        yield site.t("same_os_note")
-        yield from self._section("requires", self._entries(one for one in entry.requires if one in cards))
-        yield from self._section("fixes", self._entries(one for one in entry.fixes if one in cards))
-        yield from self._section("notes", self._prose(entry.notes))
-        yield self._notice()
+        return [
+            self._prose(entry.summary),
+            _list(rows),
+            site.t("same_os_note"),
+            self._section("requires", self._entries([cards[one] for one in entry.requires if one in cards])),
+            self._section("fixes", self._entries([cards[one] for one in entry.fixes if one in cards])),
+            self._section("notes", self._prose(entry.notes)),
+            self._notice(),
+        ]
 
     def _download(self, entry: Patch) -> str:
         site = self.site
@@ -173,17 +181,15 @@ class _Twin:
     def _notice(self) -> str:
         return f"> {marked(self.site.taxonomy.site.notice.get(self.site.locale))}"
 
-    def _section(self, key: str, text: str) -> Iterator[str]:
-        """Heading and text, where there is a text."""
-        if text:
-            yield f"## {self.site.t(key)}"
-            yield text
+    def _section(self, key: str, text: str) -> str:
+        """Heading and text; "" where there is no text."""
+        return f"## {self.site.strings[key]}\n\n{text}" if text else ""
 
     def _prose(self, text: Text | None) -> str:
         return closed(text.best(self.site.locale)[0]) if text else ""
 
-    def _entries(self, ids: Iterable[str]) -> str:
-        return _list(self._entry(self.site.view.cards[one]) for one in ids)
+    def _entries(self, entries: Iterable[Named]) -> str:
+        return _list([self._entry(one) for one in entries])
 
     def _entry(self, one: Named) -> str:
         return self.site.once("in twins", one, self._linked)
@@ -201,5 +207,5 @@ class _Twin:
         return self.site_url + locale_root(site.locale) + path if self.site_url else site.url(path)
 
 
-def _list(items: Iterable[str]) -> str:
-    return "\n".join(f"- {one}" for one in items)
+def _list(items: Sequence[str]) -> str:
+    return "- " + "\n- ".join(items) if items else ""
