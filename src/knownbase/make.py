@@ -73,19 +73,8 @@ class Job:
 
 def make_site(view: View, theme: Theme, job: Job, tree: Tree, stage: Stage, progress: Progress) -> Made:
     """Writes every file of the site into `tree`, drops those that are no more. Raises UnknownSlot, Damaged."""
-    pages = frozenset(theme.pages[DEFAULT_LOCALE])  # the same in every language: KB505
     closed = computed(view.taxonomy.hotline, job.past.closed)
-    sites = [
-        Site(
-            view,
-            locale,
-            strings(locale),
-            pages,
-            address=theme.site_url,
-            closures=closures_in(closed, locale),
-        )
-        for locale in LOCALES
-    ]
+    sites = _sites(view, theme, closed)
     _ = view.groups, view.naming_code  # made once, before the processes part
     with stage("search"):
         ledgers, listed, rows, (neighbours, moved), paths = _indexed(sites, theme, job, tree)
@@ -113,18 +102,38 @@ def make_site(view: View, theme: Theme, job: Job, tree: Tree, stage: Stage, prog
         for path, data in theme.assets.items():
             tree.write(path, data)
         keys |= _downloads(view, job, tree)
-        stale = set(view.cards)
-        if theme.digest == job.past.shell and not job.edit.whole:
-            stale = seen_elsewhere(view.cards, job.edit.before, named)
-            stale |= {ids[place] for place in moved}
-            stale |= set(map(_name, job.lost))
-            stale &= view.cards.keys()
+        stale = _stale(view, theme, job, named) | {ids[place] for place in moved}
     with stage("stamp"):
         _stamped(works, sorted(stale, key=sort_key), sites, theme, tree)
         progress("pages", len(found) * len(LOCALES))
     tree.drop(job.past.keys.keys() - keys.keys())
     tree.drop(path for one in job.edit.gone for path in paths_of_entry(one, ENTRY_FILES))
     return Made(ledgers, listed, rows, keys, len(found) * len(LOCALES), closed)
+
+
+def _sites(view: View, theme: Theme, closed: Computed) -> list[Site]:
+    """Each language of the site, of whose entries nothing is known but their cards."""
+    pages = frozenset(theme.pages[DEFAULT_LOCALE])  # the same in every language: KB505
+    return [
+        Site(
+            view,
+            locale,
+            strings(locale),
+            pages,
+            address=theme.site_url,
+            closures=closures_in(closed, locale),
+        )
+        for locale in LOCALES
+    ]
+
+
+def _stale(view: View, theme: Theme, job: Job, neighbours: Mapping[str, Collection[str]]) -> set[str]:
+    """Ids of the entries whose files have to be made: all, or those that show what has changed, or have lost a file."""
+    if theme.digest != job.past.shell or job.edit.whole:
+        return set(view.cards)
+    found = seen_elsewhere(view.cards, job.edit.before, neighbours)
+    found.update(map(_name, job.lost))
+    return found & view.cards.keys()
 
 
 def _name(path: str) -> str:

@@ -75,11 +75,11 @@ class Memory:
             )
         return self._read
 
-    def now_has(self, files: dict[str, Record], changes: Mapping[str, Record | None]) -> None:
-        """Takes note of the files of the site, and of what is new in them. Raises OSError."""
-        self._since |= changes
+    def now_has(self, files: dict[str, Record], changes: Mapping[str, Record | None] | None) -> None:
+        """Takes note of the files of the site; `changes` since those that `files` gave, None for all. Raises OSError."""
+        self._since |= changes or {}
         self.count = len(files)
-        if not self._files or len(self._since) > FEW:
+        if changes is None or len(self._since) > FEW:
             self._files = save(self.folder / _FILES, _columns(files))
             self._since = {}
 

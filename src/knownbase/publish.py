@@ -110,13 +110,18 @@ def _delete(folder: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def refill(tree: Path, spare: Path) -> None:
-    """Puts the site that a build has kept as a spare in the place of a folder, unless that has been filled before."""
+def refill(tree: Path, spare: Path) -> bool:
+    """Puts the site that a build has kept as a spare in the place of a folder, unless that has been filled before.
+
+    Whether the folder is filled now.
+    """
     with suppress(OSError):
         tree.rmdir()
-    if not tree.exists() and not _moved(spare, tree):
+    filled = tree.exists() or _moved(spare, tree)
+    if not filled:
         tree.mkdir()
     tree.chmod(0o755)
+    return filled
 
 
 def _moved(folder: Path, to: Path) -> bool:

@@ -61,8 +61,8 @@ def remake(
     new_pages = now.theme != memory.theme
     edit = _edit(view, past, order.audience, pages=new_pages) if fits else Edit(view.cards)
     known, gone, strange = _live(memory, looked)
-    refill(order.place, memory.folder / SPARE)
-    tree = Tree(order.place, known, strange)
+    filled = refill(order.place, memory.folder / SPARE)
+    tree = Tree(order.place, known, strange if filled else None)
     job = Job(order.root, now.base, edit, past, now.downloads, gone)
     made = make_site(view, theme, job, tree, clock.stage, order.progress)
     if order.copies:
@@ -76,7 +76,7 @@ def remake(
         past.ledgers, past.listed, past.rows = made.ledgers, made.listed, made.rows
         memory.base, memory.theme, memory.today, memory.sources = now.base, now.theme, now.today, now.sources
         memory.findings, memory.pages = report.findings, made.pages
-        notice = _remember(memory, files, changes, catalogue, past)
+        notice = _remember(memory, files, changes if fits else None, catalogue, past)
         if not notice:
             with suppress(OSError):
                 sign(memory.folder, order.out)
@@ -204,7 +204,7 @@ def _read(root: Path, card: Card) -> Entry:
 def _remember(
     memory: Memory,
     files: dict[str, Record],
-    changes: Mapping[str, Record | None],
+    changes: Mapping[str, Record | None] | None,
     catalogue: Catalogue,
     past: Past,
 ) -> str:

@@ -37,7 +37,14 @@ def root(tmp_path: Path) -> Path:
     return copy_of(BASE, tmp_path / "content")
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.fixture(params=["here", "beside"])
+def sites_looked_at(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a small site is, and as a large one is: in processes beside the build's own."""
+    monkeypatch.setattr("knownbase.build.WORTH_A_PROCESS", 0 if request.param == "beside" else 1_000_000)
+
+
+@pytest.mark.usefixtures("sites_looked_at")
+@pytest.mark.parametrize("seed", range(2))
 def test_edits_at_random(root: Path, tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
     editor = Editor(root, tmp_path / "kept", chance)
@@ -204,6 +211,33 @@ def test_a_damaged_cache_is_not_believed(root: Path, tmp_path: Path, harm: str) 
             made(root, tmp_path / "alone", clean=True)
             alone[n] = files_of(tmp_path / "alone")
         assert files_of(out) == alone[n % 2], name
+
+
+@pytest.mark.usefixtures("sites_looked_at")
+@pytest.mark.parametrize("harm", ["gone", "another", "all gone", "empty"])
+def test_a_spare_that_somebody_has_touched_does_no_harm(root: Path, tmp_path: Path, harm: str) -> None:
+    out = tmp_path / "site"
+    spare = folder_of(root, out, "public") / "spare"
+    for n in range(2):
+        made(root, out)
+        changed(root, "faq/FAQ-0002.yaml", ANSWER, f"{ANSWER}Said {n} times. ")
+    if harm == "all gone":
+        shutil.rmtree(spare)
+    elif harm == "empty":
+        shutil.rmtree(spare)
+        spare.mkdir()
+    else:
+        kept, written = spare / "anomalies" / "ANO-0003.html", spare / "faq" / "FAQ-0002.html"
+        for file in (kept, written):
+            file.unlink()
+            if harm == "another":
+                file.write_text("another")
+        (spare / "more").mkdir()  # and one that nobody knows
+        (spare / "more" / "stray.html").write_text("stray")
+    made(root, out)
+    made(root, tmp_path / "alone", clean=True)
+    assert files_of(out) == files_of(tmp_path / "alone")
+    assert not (out / "more").exists()
 
 
 def test_files_of_the_live_site_are_never_written_into(root: Path, tmp_path: Path) -> None:
