@@ -1,5 +1,6 @@
 """The published API: every file is of its schema, every link leads to a file, every fact is the catalogue's."""
 
+import datetime as dt
 import json
 import re
 import shutil
@@ -285,14 +286,24 @@ def test_what_an_edit_changes_elsewhere_is_made_again(tmp_path: Path) -> None:
     assert b"Relay miscounts" in again["downloads/PAT-0001.md"]
 
 
-def test_no_time_of_making_is_in_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same content gives the same files, on whatever day: else a build after no edit would not be a clean one."""
-    root = copy_of(BASE, tmp_path / "content")
-    trees = []
-    for epoch in ("1795000000", "1796000000"):
-        monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
-        trees.append(documents(remade(root, tmp_path / epoch, clean=True)))
-    assert trees[0] == trees[1]
+def test_only_the_index_says_when_it_was_made_and_only_to_the_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The day begins at 10:00 UTC; a build after no edit is a clean one, also when another day has begun."""
+    root, out = copy_of(BASE, tmp_path / "content"), tmp_path / "site"
+    index = f"{API}index.json"
+    made = []
+    for moment, day in (
+        (dt.datetime(2026, 11, 26, 10, 0, 0, tzinfo=dt.UTC), "2026-11-26T10:00:00Z"),
+        (dt.datetime(2026, 11, 27, 9, 59, 59, tzinfo=dt.UTC), "2026-11-26T10:00:00Z"),
+        (dt.datetime(2026, 11, 27, 10, 0, 0, tzinfo=dt.UTC), "2026-11-27T10:00:00Z"),
+    ):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(moment.timestamp())))
+        tree = documents(remade(root, out, clean=False))
+        assert tree == documents(remade(root, tmp_path / "alone", clean=True))
+        assert tree[index].pop("generated_at") == day
+        made.append(tree)
+    assert made[0] == made[1] == made[2]
 
 
 def test_product_and_code_names_need_not_be_file_names(small: Tree) -> None:

@@ -24,3 +24,8 @@ def today() -> dt.date:
 def latest_today() -> dt.date:
     """The day where it is latest on Earth (UTC+14): only what is after it lies in the future."""
     return build_instant().astimezone(_EARLIEST_ZONE).date()
+
+
+def day_began() -> dt.datetime:
+    """When that day began, in UTC: no time of a build is told more closely, so that all builds of a day are the same."""
+    return dt.datetime.combine(latest_today(), dt.time(), _EARLIEST_ZONE).astimezone(dt.UTC)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from knownbase.cards import Card
+from knownbase.model.clock import day_began
 from knownbase.model.codes import CodeRef
 from knownbase.model.ids import Kind
 from knownbase.model.locale import LOCALES
@@ -76,6 +77,7 @@ def index_data(whole: Whole) -> shapes.Index:
         "notice": label(site.notice),
         "languages": list(LOCALES),
         "updated": _newest(view.cards.values()),
+        "generated_at": day_began().strftime("%Y-%m-%dT%H:%M:%SZ"),
         "totals": {"faqs": kinds["faq"], "anomalies": kinds["anomaly"], "patches": kinds["patch"]},
         "standings": _standings(view.by_kind["anomaly"]),
         "links": {

@@ -23,6 +23,7 @@ def _says(description: str) -> Any:
 
 Id = Annotated[str, Field(pattern="^(FAQ|ANO|PAT)-[0-9]{4,9}$")]
 Day = Annotated[str, Field(json_schema_extra={"format": "date"})]
+Instant = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
 Link = Annotated[str, Field(json_schema_extra={"format": "uri-reference"})]
 Address = Annotated[str, Field(json_schema_extra={"format": "uri"})]
 
@@ -375,8 +376,12 @@ class Index(_File):
     languages: list[Locale]
     updated: Annotated[
         Day | None,
+        _says("Day of the latest change of an entry."),
+    ]
+    generated_at: Annotated[
+        Instant,
         _says(
-            "Day of the latest change of an entry. The same content gives the same files: there is no time of making in them."
+            "Beginning of the day on which the site was made, where it is latest on Earth (UTC+14): in no file is a time of making told more closely, and in no other at all."
         ),
     ]
     totals: Totals
