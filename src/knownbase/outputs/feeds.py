@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from html import escape
+from typing import NamedTuple
 
 from knownbase.cards import Card
 from knownbase.catalogue import View
@@ -119,9 +120,6 @@ def _entry(card: Card, site: Site) -> str:
     title = f"{card.id}{site.t('colon')}{name}"
     language = f' xml:lang="{other}"' if other else ""
     link = xml(absolute(page_path(card.id), site))
-    terms = "".join(
-        f'<category term="{xml(term)}" label="{xml(label)}"/>' for term, label in _terms(card, site)
-    )
     return (
         "<entry>\n"
         f"<id>{xml(tag_uri(site.address, site.locale, card.id))}</id>\n"
@@ -129,10 +127,51 @@ def _entry(card: Card, site: Site) -> str:
         f"<published>{_instant(date.fromordinal(card.published))}</published>\n"
         f"<updated>{_instant(card.date)}</updated>\n"
         f'<link rel="alternate" type="text/html" hreflang="{site.locale}" href="{link}"/>\n'
-        f"{terms}\n"
-        f'<content type="html">{xml(_content(card, site))}</content>\n'
+        f"{_alike(card, site).terms}\n"
+        f'<content type="html">{_content(card, site)}</content>\n'
         "</entry>\n"
     )
+
+
+class _Alike(NamedTuple):
+    """XML that many entries of a feed share: categories; lines of the content before and behind the standing."""
+
+    terms: str
+    before: str
+    behind: str
+
+
+def _alike(card: Card, site: Site) -> _Alike:
+    key = (card.kind, card.category, card.products, card.places, card.impacts)
+    return site.kept("in feeds", key, lambda: _made_alike(card, site))
+
+
+def _made_alike(card: Card, site: Site) -> _Alike:
+    colon = site.t("colon")
+    impacts = ", ".join(site.taxonomy.impact_by_id[one].label.get(site.locale) for one in card.impacts)
+    terms = [f'<category term="{xml(term)}" label="{xml(label)}"/>' for term, label in _terms(card, site)]
+    return _Alike(
+        "".join(terms),
+        _lines(
+            site.t(f"follow_kind_{card.kind}"),
+            f"{site.t('follow_category')}{colon}{_category(card, site)}" if card.category else "",
+            f"{site.t('follow_concerns')}{colon}{scope_of(card, site)}",
+        ),
+        _lines(f"{site.t('follow_impact')}{colon}{impacts}" if impacts else ""),
+    )
+
+
+def _content(card: Card, site: Site) -> str:
+    """A line of HTML, as XML, for each thing that a reader decides by."""
+    *_, standing, event = listed(card, site)
+    colon, alike = site.t("colon"), _alike(card, site)
+    stands = _lines(f"{site.t('follow_standing')}{colon}{standing}" if standing else "")
+    last = xml(escape(f"{site.t('follow_last_change')}{colon}{event}"))
+    return f"&lt;p&gt;{alike.before}{stands}{alike.behind}{last}&lt;/p&gt;"
+
+
+def _lines(*lines: str) -> str:
+    return "".join(f"{xml(escape(line))}&lt;br&gt;" for line in lines if line)
 
 
 def _terms(card: Card, site: Site) -> Iterator[tuple[str, str]]:
@@ -144,22 +183,6 @@ def _terms(card: Card, site: Site) -> Iterator[tuple[str, str]]:
         yield product, site.taxonomy.product_by_id[product].name
     for impact in card.impacts:
         yield impact, site.taxonomy.impact_by_id[impact].label.get(site.locale)
-
-
-def _content(card: Card, site: Site) -> str:
-    """A line of HTML for each thing that a reader decides by."""
-    *_, standing, event = listed(card, site)
-    colon = site.t("colon")
-    impacts = ", ".join(site.taxonomy.impact_by_id[one].label.get(site.locale) for one in card.impacts)
-    lines = [
-        site.t(f"follow_kind_{card.kind}"),
-        f"{site.t('follow_category')}{colon}{_category(card, site)}" if card.category else "",
-        f"{site.t('follow_concerns')}{colon}{scope_of(card, site)}",
-        f"{site.t('follow_standing')}{colon}{standing}" if standing else "",
-        f"{site.t('follow_impact')}{colon}{impacts}" if impacts else "",
-        f"{site.t('follow_last_change')}{colon}{event}",
-    ]
-    return f"<p>{'<br>'.join(escape(line) for line in lines if line)}</p>"
 
 
 def _category(card: Card, site: Site) -> str:
