@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 import pytest
+from jsonschema import Draft202012Validator, FormatChecker
 from parsed import Parsed
 from roots import BASE, copy_of, files_of, stand_in_pages
 from site_html import LEADS_ON
@@ -19,6 +20,11 @@ from knownbase.render.structured import structured
 
 ADDRESS = "https://support.addonmail.example/"
 NAMES = {"en": "AddOnMail Support", "fr": "Support AddOnMail"}
+RULES = Draft202012Validator(
+    json.loads((Path(__file__).parent / "structured.schema.json").read_text("utf-8")),
+    format_checker=FormatChecker(["date"]),
+)
+"""What schema.org and Google say of the types that we use; the file says where."""
 TERRITORIES = {"en": "en_GB", "fr": "fr_FR"}
 
 
@@ -29,14 +35,18 @@ def pages(site: Path) -> dict[str, Parsed]:
     return {path: Parsed(text) for path, text in texts.items() if path != "404.html" and LEADS_ON not in text}
 
 
-def described(page: Parsed) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """The page's own description, and the items of its breadcrumb."""
+def json_of(page: Parsed) -> Any:
     (text,) = [
         text
         for (tag, attributes), text in zip(page.elements, page.texts, strict=True)
         if tag == "script" and attributes.get("type") == "application/ld+json"
     ]
-    data = json.loads(text)
+    return json.loads(text)
+
+
+def described(page: Parsed) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The page's own description, and the items of its breadcrumb."""
+    data = json_of(page)
     assert data.keys() == {"@context", "@graph"}
     assert data["@context"] == "https://schema.org"
     first, *lists = data["@graph"]
@@ -95,6 +105,63 @@ def test_every_page_is_described_as_what_it_is(pages: dict[str, Parsed]) -> None
     assert {"guides/bind-fails.html", "services/index.html"} <= forms["TechArticle"]
     assert {"faq/index.html", "anomalies/index.html", "products/ua-fi.html"} <= forms["CollectionPage"]
     assert {"downloads/product-ua-fi.html", "codes/ndr-diagnostic-0.html"} <= forms["CollectionPage"]
+
+
+def against_the_rules(data: Any) -> list[str]:
+    """What schema.org or Google would say against a page's JSON-LD."""
+    faults = [f"{error.json_path}: {error.message}" for error in RULES.iter_errors(data)]
+    for one in data.get("@graph", [])[1:]:
+        items = one.get("itemListElement", [])
+        if any("item" not in item for item in items[:-1]):
+            faults.append("only the last of a breadcrumb may be without item")
+        if [item.get("position") for item in items] != list(range(1, len(items) + 1)):
+            faults.append("positions count from 1")
+    return faults
+
+
+def test_every_page_keeps_to_the_rules_of_schema_org_and_google(pages: dict[str, Parsed]) -> None:
+    wrong = [f"{path}: {fault}" for path, page in pages.items() for fault in against_the_rules(json_of(page))]
+    assert wrong == []
+    # "place the WebSite structured data on the home page of the site", and there alone
+    homes = [path for path, page in pages.items() if json_of(page)["@graph"][0]["@type"] == "WebSite"]
+    assert sorted(homes) == ["fr/index.html", "index.html"]
+
+
+CRUMBS = (("Home", "../index.html"), ("FAQ", "index.html"))
+A_DAY = dt.date(2026, 3, 2)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"https://schema.org"', '"schema.org"'),
+        ('"TechArticle"', '"Article2"'),
+        ('"headline": "Title"', '"title": "Title"'),
+        ('"headline": "Title"', '"headline": " "'),
+        ('"headline": "Title"', '"headline": ["Title"]'),
+        ('"inLanguage": "en"', '"inLanguage": "english"'),
+        (f'"url": "{ADDRESS}faq/x.html"', '"url": "faq/x.html"'),
+        ('"dateModified": "2026-03-02"', '"dateModified": "2 March 2026"'),
+        ('"dateModified": "2026-03-02"', '"dateModified": "2026-02-30"'),
+        ('"dateModified"', '"dateChanged"'),
+        ('"BreadcrumbList"', '"Breadcrumbs"'),
+        ('"ListItem"', '"Item"'),
+        ('"position": 1', '"position": "1"'),
+        ('"position": 1', '"position": 0'),
+        ('"position": 2', '"position": 3'),
+        ('"name": "FAQ"', '"title": "FAQ"'),
+        (f'"name": "FAQ", "item": "{ADDRESS}faq/index.html"', '"name": "FAQ"'),
+        (f'"item": "{ADDRESS}faq/index.html"', '"item": "index.html"'),
+    ],
+)
+def test_the_rules_see_a_fault(old: str, new: str) -> None:
+    made = structured(
+        "TechArticle", "Title", "Words", f"{ADDRESS}faq/x.html", "en", CRUMBS, "x", A_DAY, A_DAY
+    )
+    text = json.dumps(made)
+    assert against_the_rules(json.loads(text)) == []
+    assert old in text
+    assert against_the_rules(json.loads(text.replace(old, new))) != []
 
 
 def test_the_breadcrumb_is_the_one_that_is_shown(pages: dict[str, Parsed]) -> None:
