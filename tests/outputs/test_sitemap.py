@@ -1,4 +1,4 @@
-"""The sitemap, in one file or in parts, by the rules of its schema (schema/sitemap.xsd); `robots.txt`."""
+"""The sitemap, in one file or in parts, by the rules of its schema; `robots.txt`."""
 
 import datetime as dt
 import re
@@ -7,8 +7,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-import xmlschema
 from roots import BASE, built, copy_of, files_of, stand_in_pages
+from sitemap_schema import against_the_schema
 
 from knownbase.build import build
 from knownbase.outputs import sitemap as made
@@ -17,13 +17,6 @@ from knownbase.outputs.sitemap import Listed
 SCHEMA = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 LINK = "{http://www.w3.org/1999/xhtml}link"
 HOST = "https://support.example.org/"
-XSD = xmlschema.XMLSchema(Path(__file__).parent / "schema" / "sitemap.xsd", allow="local")
-
-
-def against_the_schema(data: bytes) -> list[str]:
-    """What the schema says against a sitemap or an index: where, and why."""
-    document = xmlschema.XMLResource(data.decode(), allow="none")
-    return [f"{error.path}: {error.reason}" for error in XSD.iter_errors(document)]
 
 
 def rows_of(data: bytes, root: str, row: str) -> list[ElementTree.Element]:

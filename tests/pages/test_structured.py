@@ -9,10 +9,10 @@ from typing import Any
 from urllib.parse import urljoin
 
 import pytest
-from jsonschema import Draft202012Validator, FormatChecker
 from parsed import Parsed
 from roots import BASE, copy_of, files_of, stand_in_pages
 from site_html import LEADS_ON
+from structured_rules import against_the_rules, json_of
 
 from knownbase.build import build
 from knownbase.model.ids import ID
@@ -20,11 +20,6 @@ from knownbase.render.structured import structured
 
 ADDRESS = "https://support.addonmail.example/"
 NAMES = {"en": "AddOnMail Support", "fr": "Support AddOnMail"}
-RULES = Draft202012Validator(
-    json.loads((Path(__file__).parent / "structured.schema.json").read_text("utf-8")),
-    format_checker=FormatChecker(["date"]),
-)
-"""What schema.org and Google say of the types that we use; the file says where."""
 TERRITORIES = {"en": "en_GB", "fr": "fr_FR"}
 
 
@@ -33,15 +28,6 @@ def pages(site: Path) -> dict[str, Parsed]:
     """Every page of the shipped site but the 404, which is none."""
     texts = {file.relative_to(site).as_posix(): file.read_text("utf-8") for file in site.rglob("*.html")}
     return {path: Parsed(text) for path, text in texts.items() if path != "404.html" and LEADS_ON not in text}
-
-
-def json_of(page: Parsed) -> Any:
-    (text,) = [
-        text
-        for (tag, attributes), text in zip(page.elements, page.texts, strict=True)
-        if tag == "script" and attributes.get("type") == "application/ld+json"
-    ]
-    return json.loads(text)
 
 
 def described(page: Parsed) -> tuple[dict[str, Any], list[dict[str, Any]]]:
@@ -105,18 +91,6 @@ def test_every_page_is_described_as_what_it_is(pages: dict[str, Parsed]) -> None
     assert {"guides/bind-fails.html", "services/index.html"} <= forms["TechArticle"]
     assert {"faq/index.html", "anomalies/index.html", "products/ua-fi.html"} <= forms["CollectionPage"]
     assert {"downloads/product-ua-fi.html", "codes/ndr-diagnostic-0.html"} <= forms["CollectionPage"]
-
-
-def against_the_rules(data: Any) -> list[str]:
-    """What schema.org or Google would say against a page's JSON-LD."""
-    faults = [f"{error.json_path}: {error.message}" for error in RULES.iter_errors(data)]
-    for one in data.get("@graph", [])[1:]:
-        items = one.get("itemListElement", [])
-        if any("item" not in item for item in items[:-1]):
-            faults.append("only the last of a breadcrumb may be without item")
-        if [item.get("position") for item in items] != list(range(1, len(items) + 1)):
-            faults.append("positions count from 1")
-    return faults
 
 
 def test_every_page_keeps_to_the_rules_of_schema_org_and_google(pages: dict[str, Parsed]) -> None:

@@ -24,7 +24,7 @@ def topics_in(group: Group, site: Site) -> tuple[Topic, ...]:
 def list_pages(
     section: str, name: str, title: str, cards: Sequence[Card], site: Site, followed: Sequence[Topic] = ()
 ) -> Iterator[Planned]:
-    """`name.html`, `name-2.html` … with at most `ROWS` rows each; `followed`: what has a feed of this."""
+    """`name.html`, `name--2.html` … with at most `ROWS` rows each; `followed`: what has a feed of this."""
     total = max(1, -(-len(cards) // ROWS))
     for number in range(1, total + 1):
         rows = cards[(number - 1) * ROWS : number * ROWS]
@@ -83,4 +83,5 @@ def _list_page(
 
 
 def _file(name: str, number: int) -> str:
-    return f"{name}.html" if number == 1 else f"{name}-{number}.html"
+    # Two hyphens, for no id has them: a product may be called `mapi-2`.
+    return f"{name}.html" if number == 1 else f"{name}--{number}.html"
