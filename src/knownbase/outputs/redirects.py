@@ -113,6 +113,8 @@ def _page(one: Redirect, site: Site, site_url: str) -> bytes:
         '<meta name="color-scheme" content="light dark"><meta name="robots" content="noindex">'
         f'<title>{title}</title><link rel="canonical" href="{escape(canonical)}">'
         f'<link rel="icon" type="image/svg+xml" href="{site.asset("assets/kb/favicon.svg")}">'
+        "<style>body{max-width:36rem;margin:3rem auto;padding:0 1.2rem;font:17px/1.55 system-ui,sans-serif}"
+        "h1{font-size:1.5rem}</style>"
         f"<script>location.replace({script_json(relative)}+location.search+location.hash)</script>"
         f'<noscript><meta http-equiv="refresh" content="0; url={escape(relative)}"></noscript></head>'
         f'<body><main><h1>{title}</h1><p><a href="{escape(relative)}">{label}</a></p></main></body></html>\n'

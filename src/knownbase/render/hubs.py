@@ -27,7 +27,7 @@ from knownbase.render.site import Planned, Site
 from knownbase.render.subscribe import PAGE as FOLLOW_PAGE
 from knownbase.render.subscribe import follow_line, news_feed, subscribe
 from knownbase.render.templates import fragment
-from knownbase.render.topics import categories, everything
+from knownbase.render.topics import category_topic, everything, lettered
 
 SECTIONS = ("faq", "anomalies", "downloads")
 _SLOT = re.compile(r"<!--\s*kb:\s*([a-z-]+)\s*-->")
@@ -107,7 +107,8 @@ def _table_hub(section: str, facets: tuple[str, ...], site: Site) -> Markup:
 
 def _explorer(kind: Kind, static: Markup, site: Site) -> Markup:
     """A list that js/explorer.js filters, below a line that says how to follow what is new in it."""
-    of_kind = categories(site) if kind == "anomaly" else ()
+    letters = site.taxonomy.anomaly_categories if kind == "anomaly" else ()
+    of_kind = [category_topic(one, site)._replace(label=lettered(one, site)) for one in letters]
     follow = follow_line((everything(site), *of_kind), site)
     return fragment("explorer", site, kind=kind, static=static, follow=follow)
 

@@ -57,9 +57,13 @@ def categories(site: Site) -> Iterator[Topic]:
 
 
 def category_topic(category: AnomalyCategory, site: Site) -> Topic:
-    letter = f"{category.id} {category.label.get(site.locale)}"
-    label = f"{site.t('section_anomalies')}{site.t('colon')}{letter}"
+    label = f"{site.t('section_anomalies')}{site.t('colon')}{lettered(category, site)}"
     return Topic(of_category(category, site.taxonomy), label, "anomalies/index.html")
+
+
+def lettered(category: AnomalyCategory, site: Site) -> str:
+    """What a category is called among others."""
+    return f"{category.id} {category.label.get(site.locale)}"
 
 
 def everything(site: Site) -> Topic:
