@@ -111,6 +111,20 @@ def affects(*items: str) -> Plant:
     return swap(ANO2, (old, new), ("status: withdrawn\n", ""))
 
 
+def product_of(product_id: str) -> str:
+    return f"  - {{id: {product_id}, name: Another, summary: {{en: Does., fr: Fait.}}, os: [windows]}}\n"
+
+
+MORE_PRODUCTS = product_of("con") + product_of("index") + product_of("aux-2")
+MORE_CATEGORIES = "".join(
+    f"  - {{id: {one}, label: {{en: L, fr: L}}, meaning: {{en: M, fr: M}}, next: {{en: N, fr: N}}}}\n"
+    for one in ("b", "C/D", "É", "Nul")
+)
+MORE_FAMILIES = "".join(
+    f"  - {{id: {one}, name: {{en: F, fr: F}}, standard: S, about: {{en: A, fr: A}}, codes: []}}\n"
+    for one in ("refusal-7", "refusal-8", "index")
+)
+
 MISTAKES: dict[str, Plant] = {
     # the file
     "tab-indent": swap(FAQ, ("  - {product: relay", "\t- {product: relay")),
@@ -126,6 +140,11 @@ MISTAKES: dict[str, Plant] = {
     "file-too-large": add(FAQ2, "# " + "x" * 300 * 1024 + "\n"),
     "latin-1": raw(FAQ, lambda data: data.replace("Étapes".encode(), "Étapes".encode("latin-1"))),
     "nul-byte": raw(FAQ2, lambda data: data.replace(b"key store", b"key\0store")),
+    "control-character": raw(FAQ2, lambda data: data.replace(b"key store", b"key\x1bstore")),
+    "escaped-control-character": swap(FAQ2, ("my password", "my \\x07password")),
+    "right-to-left-mark": swap(FAQ2, ("my password", "my \u202epassword")),
+    "escaped-right-to-left-mark": swap(FAQ2, ("my password", "my \\u202epassword")),
+    "half-a-character": swap(FAQ2, ("my password", "my \\ud800password")),
     "byte-order-mark-and-fault": raw(
         FAQ2, lambda data: b"\xef\xbb\xbf" + data.replace(b"category: daily", b"category: dayly")
     ),
@@ -146,6 +165,10 @@ MISTAKES: dict[str, Plant] = {
     # forms of values
     "missing-answer": swap(FAQ2, (ANSWER + "\n", "")),
     "date-2026-13-01": swap(FAQ2, ("2022-02-03", "2026-13-01")),
+    "faq-without-a-date": swap(FAQ2, ("published: 2022-02-03\n", "")),
+    "anomaly-without-a-date": swap(ANO2, ("published: 2021-01-01\n", "")),
+    "patch-without-a-date": swap(PAT2, ("released: 2022-05-01\n", "")),
+    "event-without-a-date": add(FAQ2, "timeline: [{event: updated}]\n"),
     "time-for-a-date": swap(FAQ2, ("2022-02-03", "2022-02-03T10:00:00")),
     "future-date": swap(FAQ2, ("2022-02-03", "2122-02-03")),
     "history-runs-backwards": swap(FAQ, ("published: 2022-01-01", "published: 2022-06-01")),
@@ -190,6 +213,16 @@ MISTAKES: dict[str, Plant] = {
         ("contracts: [care]", "contracts: [cure]"),
         ("contracts: [care, hours]\n    question", "contracts: [care, houses]\n    question"),
         ("extended_by: hours", "extended_by: hour"),
+    ),
+    "taxonomy-ids-that-name-no-file": swap(
+        TAX,
+        ("{id: linux, name: Linux}", "{id: linux, name: Linux}\n  - {id: lpt1, name: Printer}"),
+        ("products:\n", f"products:\n{MORE_PRODUCTS}"),
+        ("anomaly_categories:\n", f"anomaly_categories:\n{MORE_CATEGORIES}"),
+        ("code_families:\n", f"code_families:\n{MORE_FAMILIES}"),
+    ),
+    "taxonomy-products-that-differ-in-capitals": swap(
+        TAX, ("products:\n", f"products:\n{product_of('Relay')}{product_of('relay')}")
     ),
     "taxonomy-mail-without-a-host": swap(TAX, ("mail: help@example.org", "mail: help@example")),
     "taxonomy-unknown-rule": swap(TAX, ("  KB404:", "  KB999:")),
@@ -269,6 +302,9 @@ MISTAKES: dict[str, Plant] = {
         page("redirect_from: [faq/index.md]"), page("redirect_from: [index.md]", at="faq/index.md")
     ),
     "title-ends-with-a-period": swap(ANO2, ("en: The clock seems wrong", "en: The clock seems wrong.")),
+    "title-of-5000-characters": swap(ANO2, ("en: The clock seems wrong", f"en: The clock {'x' * 4990}")),
+    "title-of-two-lines": swap(ANO2, ("en: The clock seems wrong", 'en: "The clock\\nseems wrong"')),
+    "title-with-raw-html": swap(ANO2, ("en: The clock seems wrong", "en: The <b>clock</b> seems wrong")),
     "question-without-mark": swap(FAQ2, ("kept?", "kept")),
     "duplicate-of-a-duplicate": add(ANO7, "duplicate_of: ANO-0003\n"),
     "typography": swap(ANO2, ("fr: L’horloge diffère", "fr: L'horloge diffère")),

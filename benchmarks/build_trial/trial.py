@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,13 @@ KNOWNBASE = Path(sys.executable).with_name("knownbase")
 
 
 class Trial:
-    """Builds by the program, each in a process of its own; `peak` is the most memory of one process, octets."""
+    """Builds by the program, each in a process of its own; `peak` is the most memory of one process, octets.
 
-    def __init__(self, root: Path, out: Path) -> None:
-        self._root, self.out = root, out
+    `program` starts it in another way.
+    """
+
+    def __init__(self, root: Path, out: Path, program: Sequence[str] = (str(KNOWNBASE),)) -> None:
+        self._root, self.out, self._program = root, out, program
         self._entry = max((root / "anomalies_db").glob("ANO-*.yaml"))
         self._edits = 0
         self.peak = self.entries = 0
@@ -55,7 +59,7 @@ class Trial:
 
     def _build(self, *more: str) -> tuple[float, dict[str, Any]]:
         command = [
-            str(KNOWNBASE),
+            *self._program,
             "build",
             "--json",
             "--root",

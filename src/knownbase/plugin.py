@@ -14,7 +14,6 @@ import json
 import logging
 import os
 import re
-import shutil
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
@@ -46,15 +45,16 @@ from knownbase.read.strings import strings
 from knownbase.remake import finish
 from knownbase.render.hubs import lists_entries
 from knownbase.render.pieces import in_script
+from knownbase.render.staging import Listener, stage_pages
 from knownbase.render.structured import Form, structured
 from knownbase.render.theme import PROTOTYPE, locale_root
+from knownbase.render.topics import EVERYTHING, feed_path, head_link, is_place, titled
 
 _TERRITORIES: dict[Locale, str] = {"en": "en_GB", "fr": "fr_FR"}
 """Open Graph knows a language only together with a country: that of the spelling."""
 _OVERRIDES = Path(__file__).parent / "theme" / "overrides"
 _UNUSED_ASSET = re.compile(r"^assets/javascripts/(lunr|workers)/|^assets/.*\.map$")
 """Material's own search and its source maps: half of a site's bytes, and nothing asks for them."""
-_STAGED = re.compile(r"(?<=')(en|fr)/")
 _PROTOTYPE_PAGE = "---\ntitle: prototype\nkb_shell: true\nhide: [navigation, toc]\n---\n"
 
 
@@ -151,6 +151,7 @@ class KnownbasePlugin(BasePlugin[Options]):
             "territory": _TERRITORIES[self._locale],
             "alternate_territory": _TERRITORIES[twin],
         }
+        context["kb"]["feed"] = self._feed(page, config)
         context["kb"]["jsonld"] = in_script(self._described(page, context["kb"]["breadcrumb"], config, nav))
         if config.edit_uri and not page.meta.get("kb_shell"):
             folder = PAGE_ROOTS[self._locale]
@@ -171,6 +172,14 @@ class KnownbasePlugin(BasePlugin[Options]):
         address = page.canonical_url or page.url.rpartition("/")[2]
         description = str(page.meta.get("description") or "")
         return structured(form, title, description, address, self._locale, above, _plain_title(page))
+
+    def _feed(self, page: Page, config: MkDocsConfig) -> Markup:
+        """What names the feed of everything to a program, on a page that shows entries."""
+        address = _slash(config.site_url)
+        if not (is_place(address) and lists_entries(page.content or "")):
+            return Markup("")
+        title = titled(config.site_name, strings(self._locale)["follow_everything"])
+        return head_link(title, f"{address}{locale_root(self._locale)}{feed_path(EVERYTHING)}")
 
     def _source(self, source: str, nav: Navigation) -> File | None:
         """The page of the footer's source path in the language that is being built."""
@@ -216,7 +225,7 @@ def render_pages(root: Path, tree: Path) -> None:
 
     Raises PagesError with every warning, because a warning is a broken link or a missing page.
     """
-    heard = _Listener()
+    heard = Listener()
     logger = logging.getLogger("mkdocs")
     before = logger.level, logger.propagate
     logger.addHandler(heard)
@@ -241,32 +250,6 @@ def render_pages(root: Path, tree: Path) -> None:
         logger.level, logger.propagate = before
         if plugin is not None:
             plugin.on_shutdown()
-
-
-class _Listener(logging.Handler):
-    """Collects the warnings of a build."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        # MkDocs names pages by the staging folder; people know them by the real one.
-        self.messages.append(_STAGED.sub(_real_folder, record.getMessage()))
-
-
-def _real_folder(staged: re.Match[str]) -> str:
-    return next(f"{folder}/" for locale, folder in PAGE_ROOTS.items() if locale == staged[1])
-
-
-def stage_pages(root: Path, staging: Path) -> None:
-    """One folder that holds both page roots, as static-i18n wants it; copies where links are refused."""
-    for locale, folder in PAGE_ROOTS.items():
-        source = (root / folder).resolve()
-        try:
-            (staging / locale).symlink_to(source, target_is_directory=True)
-        except OSError:
-            shutil.copytree(source, staging / locale)
 
 
 def _i18n(config: MkDocsConfig) -> Any:

@@ -30,6 +30,7 @@ KINDS = [
     "services/hotline.html",
     "services/api.html",
     "services/subscribe.html",
+    "services/offline.html",
 ]
 
 

@@ -109,6 +109,59 @@ def test_without_installations_the_page_says_where_to_name_them(pages: Pages, se
     assert_quiet(visit, server)
 
 
+EVERYTHING = ["all"]
+UA_FI = ["product/ua-fi", "product/ua-fi/windows", "product/ua-fi/linux"]
+NAMED = {
+    "index.html": EVERYTHING,
+    "faq/index.html": EVERYTHING,
+    "anomalies/index.html": EVERYTHING,
+    "downloads/index.html": EVERYTHING,
+    "products/index.html": EVERYTHING,
+    "products/ua-fi.html": UA_FI,
+    "sheets/ua-fi.html": UA_FI,
+    "faq/product-ua-fi.html": UA_FI,
+    "anomalies/product-ua-fi.html": UA_FI,
+    "anomalies/category-b.html": ["category/b"],
+    "faq/category-connection.html": [],
+    "anomalies/os-linux.html": [],
+    "anomalies/ANO-0005.html": [],
+}
+"""Page → what its head names to a feed reader."""
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_program_finds_the_feeds_of_a_page_and_no_script_fetches_them(
+    pages: Pages, address: str, locale: Locale
+) -> None:
+    visit = pages()
+    found = {}
+    for place in NAMED:
+        visit.page.goto(f"{address}/{locale_root(locale)}{place}")
+        # As the HTML standard finds them: "alternate" is one of the words of `rel`.
+        links = visit.page.locator("head link[rel~=alternate][type='application/atom+xml']")
+        found[place] = links.evaluate_all("all => all.map(one => one.href)")
+    below = f"{SITE}{locale_root(locale)}feeds/"
+    assert found == {place: [f"{below}{name}.xml" for name in names] for place, names in NAMED.items()}
+    visit.page.wait_for_load_state("networkidle")
+    assert [one for one in visit.requests if one.endswith((".xml", ".xml.gz"))] == []
+    assert_quiet(visit, address)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_products_and_hubs_say_that_they_can_be_followed(pages: Pages, server: str, locale: Locale) -> None:
+    page = pages(viewport=PHONE).page
+    label = strings(locale)["follow_by_feed"]
+    assert label == {"en": "Follow by feed", "fr": "Suivre par flux"}[locale]
+    root = f"{server}/{locale_root(locale)}"
+    for place in ("faq/index.html", "anomalies/index.html", "downloads/index.html", "faq/product-ua-fi.html"):
+        page.goto(root + place)
+        page.get_by_role("link", name=label).click()
+        page.wait_for_url(f"{root}services/subscribe.html")
+    page.goto(f"{root}products/ua-fi.html")
+    page.get_by_role("link", name=label).click()
+    expect(page.locator("#follow")).to_be_in_viewport()
+
+
 @pytest.mark.parametrize("locale", LOCALES)
 def test_every_link_to_a_feed_or_calendar_leads_to_a_file(
     pages: Pages, server: str, site: Path, locale: Locale

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urljoin
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from parsed import Parsed
 from roots import BASE, built, copy_of, files_of, stand_in_pages
@@ -14,6 +14,7 @@ from site_html import LEADS_ON
 
 from knownbase.build import build
 from knownbase.failure import PagesError
+from knownbase.model.devices import is_device
 from knownbase.outputs.redirects import file_name
 
 FAQ = "faq/FAQ-0002.yaml"
@@ -158,10 +159,13 @@ WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=3
 
 @settings(deadline=None)
 @given(WORDS, WORDS)
+@example("CON", "~43ON")
+@example("nul.2", ".nul")
 def test_a_name_is_safe_and_one_number_s_own(one: str, two: str) -> None:
     name = file_name(one)
     assert re.fullmatch(r"[A-Za-z0-9_~-][A-Za-z0-9_.~-]*", name)
     assert len(name) < 150
+    assert not is_device(name)
     assert PurePosixPath(name).name == name
     assert unicodedata.normalize("NFC", name) == name
     assert (file_name(two) == name) == (one == two)

@@ -145,6 +145,14 @@ def test_html_is_taken_as_it_is_and_slots_in_it_are_text(slot: str) -> None:
     assert b"<p>{{kb:title|text}}</p>" in page
 
 
+def test_links_that_a_body_begins_with_go_into_the_head() -> None:
+    links = '<link rel="stylesheet" href="a.css">\n <link rel="alternate feed" title="a &gt; b &amp; c" href="f.xml">'
+    page = Shell.cut(SHELL).stamp({**VALUES, "body": f"\n{links}\n<h1>T</h1><link rel=x>"}).decode()
+    head, _, body = page.partition("</head>")
+    assert head.count(links) == page.count(links) == 1
+    assert "<article><h1>T</h1><link rel=x></article>" in body
+
+
 # The shell is minified once
 
 

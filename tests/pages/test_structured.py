@@ -12,6 +12,7 @@ import pytest
 from parsed import Parsed
 from roots import BASE, copy_of, files_of, stand_in_pages
 from site_html import LEADS_ON
+from structured_rules import against_the_rules, json_of
 
 from knownbase.build import build
 from knownbase.model.ids import ID
@@ -31,12 +32,7 @@ def pages(site: Path) -> dict[str, Parsed]:
 
 def described(page: Parsed) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """The page's own description, and the items of its breadcrumb."""
-    (text,) = [
-        text
-        for (tag, attributes), text in zip(page.elements, page.texts, strict=True)
-        if tag == "script" and attributes.get("type") == "application/ld+json"
-    ]
-    data = json.loads(text)
+    data = json_of(page)
     assert data.keys() == {"@context", "@graph"}
     assert data["@context"] == "https://schema.org"
     first, *lists = data["@graph"]
@@ -95,6 +91,51 @@ def test_every_page_is_described_as_what_it_is(pages: dict[str, Parsed]) -> None
     assert {"guides/bind-fails.html", "services/index.html"} <= forms["TechArticle"]
     assert {"faq/index.html", "anomalies/index.html", "products/ua-fi.html"} <= forms["CollectionPage"]
     assert {"downloads/product-ua-fi.html", "codes/ndr-diagnostic-0.html"} <= forms["CollectionPage"]
+
+
+def test_every_page_keeps_to_the_rules_of_schema_org_and_google(pages: dict[str, Parsed]) -> None:
+    wrong = [f"{path}: {fault}" for path, page in pages.items() for fault in against_the_rules(json_of(page))]
+    assert wrong == []
+    # "place the WebSite structured data on the home page of the site", and there alone
+    homes = [path for path, page in pages.items() if json_of(page)["@graph"][0]["@type"] == "WebSite"]
+    assert sorted(homes) == ["fr/index.html", "index.html"]
+
+
+CRUMBS = (("Home", "../index.html"), ("FAQ", "index.html"))
+A_DAY = dt.date(2026, 3, 2)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"https://schema.org"', '"schema.org"'),
+        ('"TechArticle"', '"Article2"'),
+        ('"headline": "Title"', '"title": "Title"'),
+        ('"headline": "Title"', '"headline": " "'),
+        ('"headline": "Title"', '"headline": ["Title"]'),
+        ('"inLanguage": "en"', '"inLanguage": "english"'),
+        (f'"url": "{ADDRESS}faq/x.html"', '"url": "faq/x.html"'),
+        ('"dateModified": "2026-03-02"', '"dateModified": "2 March 2026"'),
+        ('"dateModified": "2026-03-02"', '"dateModified": "2026-02-30"'),
+        ('"dateModified"', '"dateChanged"'),
+        ('"BreadcrumbList"', '"Breadcrumbs"'),
+        ('"ListItem"', '"Item"'),
+        ('"position": 1', '"position": "1"'),
+        ('"position": 1', '"position": 0'),
+        ('"position": 2', '"position": 3'),
+        ('"name": "FAQ"', '"title": "FAQ"'),
+        (f'"name": "FAQ", "item": "{ADDRESS}faq/index.html"', '"name": "FAQ"'),
+        (f'"item": "{ADDRESS}faq/index.html"', '"item": "index.html"'),
+    ],
+)
+def test_the_rules_see_a_fault(old: str, new: str) -> None:
+    made = structured(
+        "TechArticle", "Title", "Words", f"{ADDRESS}faq/x.html", "en", CRUMBS, "x", A_DAY, A_DAY
+    )
+    text = json.dumps(json.loads(made))
+    assert against_the_rules(json.loads(text)) == []
+    assert old in text
+    assert against_the_rules(json.loads(text.replace(old, new))) != []
 
 
 def test_the_breadcrumb_is_the_one_that_is_shown(pages: dict[str, Parsed]) -> None:

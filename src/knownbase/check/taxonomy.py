@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 
+from knownbase.check.file_names import file_names
 from knownbase.model.finding import FieldPath, Problem
 from knownbase.model.layout import TAXONOMY
 from knownbase.model.nearest import did_you_mean
@@ -25,6 +26,7 @@ def holds_together(taxonomy: Taxonomy) -> Iterator[Problem]:
     for name in _LISTS_WITH_IDS:
         ids = [one.id for one in getattr(taxonomy, name)]
         yield from _twice(ids, (name,), "id")
+    yield from file_names(taxonomy)
     for n, os in enumerate(taxonomy.operating_systems):
         yield from _reserved(os.id, ("all",), ("operating_systems", n, "id"))
     for n, product in enumerate(taxonomy.products):

@@ -29,6 +29,7 @@ from knownbase.render.topics import (
     Topic,
     absolute,
     feed_path,
+    feed_title,
     followed,
     of_category,
     of_place,
@@ -98,7 +99,6 @@ def _made(topic: Topic, cards: Sequence[Card], site: Site) -> bytes:
 def feed(topic: Topic, cards: Sequence[Card], site: Site) -> str:
     """The Atom document of a topic; the cards with the last change first."""
     path = feed_path(topic.name)
-    title = f"{site.taxonomy.site.name.get(site.locale)} – {topic.label}"
     updated = cards[0].date if cards else _NEVER
     own = xml(absolute(path, site))
     page = xml(absolute(topic.page, site))
@@ -106,7 +106,7 @@ def feed(topic: Topic, cards: Sequence[Card], site: Site) -> str:
         '<?xml version="1.0" encoding="utf-8"?>\n'
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{site.locale}">\n'
         f"<id>{xml(tag_uri(site.address, site.locale, f'follow/{topic.name}'))}</id>\n"
-        f"<title>{xml(title)}</title>\n"
+        f"<title>{xml(feed_title(topic, site))}</title>\n"
         f"<updated>{_instant(updated)}</updated>\n"
         f"<author><name>{xml(site.taxonomy.site.vendor)}</name></author>\n"
         f'<link rel="self" type="application/atom+xml" href="{own}"/>\n'

@@ -18,6 +18,7 @@ from markupsafe import escape
 
 from knownbase.cards import Card
 from knownbase.failure import PagesError
+from knownbase.model.devices import is_device
 from knownbase.model.ids import PLACES, kind_of, page_path
 from knownbase.outputs.whole import Whole
 from knownbase.render.pieces import script_json
@@ -90,13 +91,13 @@ def alias_path(alias: str, card: Card) -> str:
 def file_name(words: str) -> str:
     """A name that is safe in every file system and address, and another one for other words.
 
-    Letters, digits and `_.-` of ASCII stay, the octets of everything else, and of a period at the beginning, are
-    written `~2F`. What gets long is cut, and ends with a digest.
+    Letters, digits and `_.-` of ASCII stay, the octets of everything else, and of a period at the beginning or the
+    first letter of a device of Windows, are written `~2F`. What gets long is cut, and ends with a digest.
     """
     octets = words.encode("utf-8", "surrogatepass")
     name = "".join(chr(one) if _KEPT.match(chr(one)) else f"~{one:02X}" for one in octets)
-    if name.startswith("."):
-        name = f"~2E{name[1:]}"
+    if name.startswith(".") or is_device(name):
+        name = f"~{ord(name[0]):02X}{name[1:]}"
     if len(name) <= _LONGEST:
         return name
     return f"{name[:_LONGEST]}~{hashlib.sha256(octets).hexdigest()[:16]}"
@@ -113,6 +114,8 @@ def _page(one: Redirect, site: Site, site_url: str) -> bytes:
         '<meta name="color-scheme" content="light dark"><meta name="robots" content="noindex">'
         f'<title>{title}</title><link rel="canonical" href="{escape(canonical)}">'
         f'<link rel="icon" type="image/svg+xml" href="{site.asset("assets/kb/favicon.svg")}">'
+        "<style>body{max-width:36rem;margin:3rem auto;padding:0 1.2rem;font:17px/1.55 system-ui,sans-serif}"
+        "h1{font-size:1.5rem}</style>"
         f"<script>location.replace({script_json(relative)}+location.search+location.hash)</script>"
         f'<noscript><meta http-equiv="refresh" content="0; url={escape(relative)}"></noscript></head>'
         f'<body><main><h1>{title}</h1><p><a href="{escape(relative)}">{label}</a></p></main></body></html>\n'

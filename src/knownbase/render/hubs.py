@@ -12,20 +12,22 @@ from markupsafe import Markup
 
 from knownbase.cards import newest_first
 from knownbase.failure import NotMade
-from knownbase.model.ids import sort_key
+from knownbase.model.ids import Kind, sort_key
 from knownbase.model.taxonomy import Product
 from knownbase.render.affected import affected_form
 from knownbase.render.codes import code_pages, codes_hub
 from knownbase.render.contracts import anomaly_categories, contract_questions, contracts
 from knownbase.render.hotline import home_hotline, hotline_hours, shows_holidays
-from knownbase.render.lists import KIND_OF, ROWS, Group, groups, list_pages, listed, table
+from knownbase.render.list_pages import list_pages, topics_in
+from knownbase.render.lists import KIND_OF, ROWS, Group, groups, listed, table
 from knownbase.render.products import naming, open_anomalies, product_pages
 from knownbase.render.report import report_form
 from knownbase.render.sheets import sheet_pages
 from knownbase.render.site import Planned, Site
 from knownbase.render.subscribe import PAGE as FOLLOW_PAGE
-from knownbase.render.subscribe import news_feed, subscribe
+from knownbase.render.subscribe import follow_line, news_feed, subscribe
 from knownbase.render.templates import fragment
+from knownbase.render.topics import category_topic, everything, lettered
 
 SECTIONS = ("faq", "anomalies", "downloads")
 _SLOT = re.compile(r"<!--\s*kb:\s*([a-z-]+)\s*-->")
@@ -71,7 +73,8 @@ def generated_pages(site: Site) -> Iterator[Planned]:
             yield from list_pages(section, "all", site.t(f"all_{section}"), cards, site)
         for group in groups(section, site):
             title = f"{site.t(f'section_{section}')}{site.t('colon')}{group.label}"
-            yield from list_pages(section, group.path.split("/")[1], title, group.cards, site)
+            name = group.path.split("/")[1]
+            yield from list_pages(section, name, title, group.cards, site, topics_in(group, site))
 
 
 def _jumps(section: str, facets: tuple[str, ...], found: list[Group], site: Site) -> Markup:
@@ -99,7 +102,15 @@ def _table_hub(section: str, facets: tuple[str, ...], site: Site) -> Markup:
         rest = _all_link(f"{section}/all.html", len(cards), site)
     found = groups(section, site)
     static = _jumps(section, facets, found, site) + table(cards[:ROWS], caption, site) + rest
-    return fragment("explorer", site, kind=cards[0].kind, static=static)
+    return _explorer(cards[0].kind, static, site)
+
+
+def _explorer(kind: Kind, static: Markup, site: Site) -> Markup:
+    """A list that js/explorer.js filters, below a line that says how to follow what is new in it."""
+    letters = site.taxonomy.anomaly_categories if kind == "anomaly" else ()
+    of_kind = [category_topic(one, site)._replace(label=lettered(one, site)) for one in letters]
+    follow = follow_line((everything(site), *of_kind), site)
+    return fragment("explorer", site, kind=kind, static=static, follow=follow)
 
 
 def anomaly_hub(site: Site) -> Markup:
@@ -127,7 +138,7 @@ def faq_hub(site: Site) -> Markup:
     ]
     jumps = _jumps("faq", ("category", "product", "os"), found, site)
     static = fragment("faq_hub", site, jumps=jumps, groups=shown)
-    return fragment("explorer", site, kind="faq", static=static)
+    return _explorer("faq", static, site)
 
 
 def products_hub(site: Site) -> Markup:

@@ -1,8 +1,7 @@
-"""Lists of entries: what a row shows, in which groups entries fall, pages of 200 rows."""
+"""Lists of entries: what a row shows, in which groups entries fall."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from html import unescape
 
 from markupsafe import Markup, escape
@@ -10,13 +9,12 @@ from markupsafe import Markup, escape
 from knownbase.cards import Card
 from knownbase.model.entry import Anomaly, Entry, Patch
 from knownbase.model.ids import PLACES, Kind
-from knownbase.model.layout import TAXONOMY
 from knownbase.model.locale import Locale
 from knownbase.model.status import Standing
 from knownbase.model.taxonomy import AnomalyCategory
 from knownbase.render.entries import impact_labels, scope_text
 from knownbase.render.pieces import anomaly_row, category_chip, patch_row
-from knownbase.render.site import Listing, Page, Planned, Site
+from knownbase.render.site import Listing, Site
 from knownbase.render.templates import fragment
 
 ROWS = 200
@@ -190,57 +188,3 @@ def standing_text(entry: Anomaly, state: Standing, site: Site) -> str:
         for version, systems in fixes.items()
     )
     return site.t("fixed_in" if state == "fixed" else "partly_fixed_in", version=versions)
-
-
-def list_pages(section: str, name: str, title: str, cards: Sequence[Card], site: Site) -> Iterator[Planned]:
-    """`name.html`, `name-2.html` … with at most `ROWS` rows each."""
-    total = max(1, -(-len(cards) // ROWS))
-    for number in range(1, total + 1):
-        rows = cards[(number - 1) * ROWS : number * ROWS]
-        caption = site.count("count", len(cards))
-        if total > 1:
-            caption += f" · {site.t('page_of', n=number, total=total)}"
-        yield Planned(
-            f"{section}/{_file(name, number)}",
-            (title.encode(), caption.encode(), b"".join([site.view.row_keys[card.id] for card in rows])),
-            partial(_list_page, section, name, title, caption, (number, total), rows, site),
-        )
-
-
-def _list_page(
-    section: str,
-    name: str,
-    title: str,
-    caption: str,
-    place: tuple[int, int],
-    rows: Sequence[Card],
-    site: Site,
-) -> Page:
-    """`place`: the page's number, and how many there are."""
-    number, total = place
-    body = fragment(
-        "list_page",
-        site,
-        title=title,
-        table=table(rows, caption, site),
-        before=_file(name, number - 1) if number > 1 else None,
-        after=_file(name, number + 1) if number < total else None,
-    )
-    crumbs = (
-        (site.t("home"), site.url("index.html")),
-        (site.t(f"section_{section}"), site.url(f"{section}/index.html")),
-    )
-    return Page(
-        path=f"{section}/{_file(name, number)}",
-        name=title,
-        section=section,
-        title=title if number == 1 else f"{title} ({number})",
-        description=f"{title}{site.t('colon')}{caption}",
-        breadcrumb=crumbs,
-        body=body,
-        source=TAXONOMY,  # where the facet's labels stand
-    )
-
-
-def _file(name: str, number: int) -> str:
-    return f"{name}.html" if number == 1 else f"{name}-{number}.html"

@@ -91,7 +91,7 @@ def verdict_row(row: VerdictRow, texts: Texts) -> Markup:
         for span in row.spans
     ]
     for fix in row.fixes:
-        patch = f' → <a href="{fix.patch.url}">{fix.patch.id}</a>' if fix.patch else ""
+        patch = f' →&nbsp;<a href="{fix.patch.url}">{fix.patch.id}</a>' if fix.patch else ""
         day = f" {fix.day}" if fix.day else ""
         parts.append(f'<dd><span class="kb-ok">{_escaped(fix.text)}</span>{day}{patch}</dd>')
     if row.word:

@@ -14,6 +14,7 @@ from knownbase.render.site import Page, Planned, Site
 from knownbase.render.subscribe import PAGE as FOLLOW_PAGE
 from knownbase.render.subscribe import product_feeds
 from knownbase.render.templates import fragment
+from knownbase.render.topics import head_links, topics_of
 
 SHOWN = 20
 
@@ -70,6 +71,7 @@ def product_page(product: Product, site: Site) -> Page:
         "systems": [site.taxonomy.os_names[os] for os in product.os],
         "charts": charts(product, anomalies, site),
         "releases": _releases(product, site),
+        "named_feeds": head_links(topics_of(product, site), site),
         "feeds": product_feeds(product, site),
         "follow": site.page(FOLLOW_PAGE),
     }

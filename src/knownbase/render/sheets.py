@@ -20,6 +20,7 @@ from knownbase.render.pieces import lang_attribute, script_json
 from knownbase.render.products import naming, sheet_path
 from knownbase.render.site import Page, Planned, Site
 from knownbase.render.templates import fragment
+from knownbase.render.topics import head_links, topics_of
 
 SHOWN = 100
 """Rows of a table that is there without scripts; the script shows all."""
@@ -72,6 +73,7 @@ def sheet_page(product: Product, site: Site) -> Page:
         title=title,
         known=script_json(known),
         tables=tables,
+        named_feeds=head_links(topics_of(product, site), site),
         changed=site.date(max(dates)) if dates else None,
     )
     return Page(

@@ -23,6 +23,7 @@ SLOTS: dict[tuple[str, str], int] = {
     ("title", "attr"): 1,
     ("description", "attr"): 2,
     ("canonical", "url"): 2,
+    ("links", "html"): 1,
     ("jsonld", "json"): 1,
     ("section", "attr"): 1,
     ("alternate", "url"): 1,
@@ -34,6 +35,7 @@ SLOTS: dict[tuple[str, str], int] = {
 _SLOT = re.compile(r"\{\{kb:([a-z_]+)\|([a-z]+)\}\}")
 _BETWEEN_TAGS = re.compile(r"(^|>)[ \t]*\n\s*(<|$)")
 _KEPT = re.compile(r"(?is)(<(pre|script|style|textarea)\b.*?</\2>)")
+_LINKS = re.compile(r"(?:\s*<link\b[^<>]*>)+\s*")
 _URL_SAFE = "/:?#[]@!$&'()*+,;=%~"
 _PLAIN_URL = re.compile(r"[A-Za-z0-9/:.?#=%_-]*")
 """An address that quoting and escaping would leave as it is: nearly every one."""
@@ -68,7 +70,12 @@ class Shell:
         return cls(tuple(piece.encode() for piece in parts[0::3]), tuple(found))
 
     def stamp(self, values: Mapping[str, Any]) -> bytes:
-        """The page with every slot filled, in UTF-8; `values` maps slot names to unescaped values."""
+        """The page with every slot filled, in UTF-8; `values` maps slot names to unescaped values.
+
+        `links` is no value of its own: the link elements that the body begins with, a style sheet or a feed, go there.
+        """
+        links, body = _parted(values["body"])
+        values = {**values, "links": links, "body": body}
         out = [b""] * (2 * len(self.slots) + 1)
         out[::2] = self.pieces
         out[1::2] = [_ESCAPE[context](values[name]).encode() for name, context in self.slots]
@@ -82,6 +89,12 @@ def minified(page: str) -> str:
     return "".join(
         _BETWEEN_TAGS.sub(r"\1\2", part) if n % 3 == 0 else part for n, part in enumerate(parts) if n % 3 != 2
     )
+
+
+def _parted(body: str) -> tuple[str, str]:
+    """What of a body belongs into the head, and the rest."""
+    found = _LINKS.match(body)
+    return (found[0].strip(), body[found.end() :]) if found else ("", body)
 
 
 def _url(value: str) -> str:

@@ -1,7 +1,6 @@
 """Links to feeds and calendars: all of them with a place for js/subscribe.js, those of a product, that of the news.
 
-Addresses are absolute, because they are copied into other programs, also out of a page that lies in a folder. They
-are plain links: Material's script would fetch a sitemap for each `link rel=alternate` in a head.
+Addresses are absolute, because they are copied into other programs, also out of a page that lies in a folder.
 """
 
 from collections.abc import Iterable, Iterator
@@ -47,6 +46,13 @@ def product_feeds(product: Product, site: Site) -> Markup:
     """Those of a product."""
     rows = list(_rows(topics_of(product, site), site))
     return _table(rows, site.t("follow_product", name=product.name), site)
+
+
+def follow_line(found: Iterable[Topic], site: Site) -> Markup:
+    """A line that leads to some feeds, and to the page that says how to follow them."""
+    if not followed(site):
+        return Markup("")
+    return fragment("follow_line", site, rows=list(_rows(found, site)), how=site.page(PAGE))
 
 
 def news_feed(site: Site) -> str:

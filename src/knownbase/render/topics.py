@@ -8,9 +8,11 @@ it, and a program that follows one from elsewhere has no other way to it. Withou
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from urllib.parse import urlsplit
+
+from markupsafe import Markup
 
 from knownbase.model.taxonomy import AnomalyCategory, Product, Taxonomy
 from knownbase.render.site import Site
@@ -33,7 +35,12 @@ class Topic(NamedTuple):
 
 def followed(site: Site) -> bool:
     """Whether there are feeds and calendars."""
-    return bool(urlsplit(site.address).hostname)
+    return is_place(site.address)
+
+
+def is_place(address: str) -> bool:
+    """Whether a site of that address can be followed."""
+    return bool(urlsplit(address).hostname)
 
 
 def topics(site: Site) -> Iterator[Topic]:
@@ -41,10 +48,22 @@ def topics(site: Site) -> Iterator[Topic]:
     yield everything(site)
     for product in site.taxonomy.products:
         yield from topics_of(product, site)
+    yield from categories(site)
+
+
+def categories(site: Site) -> Iterator[Topic]:
     for category in site.taxonomy.anomaly_categories:
-        letter = f"{category.id} {category.label.get(site.locale)}"
-        label = f"{site.t('section_anomalies')}{site.t('colon')}{letter}"
-        yield Topic(of_category(category, site.taxonomy), label, "anomalies/index.html")
+        yield category_topic(category, site)
+
+
+def category_topic(category: AnomalyCategory, site: Site) -> Topic:
+    label = f"{site.t('section_anomalies')}{site.t('colon')}{lettered(category, site)}"
+    return Topic(of_category(category, site.taxonomy), label, "anomalies/index.html")
+
+
+def lettered(category: AnomalyCategory, site: Site) -> str:
+    """What a category is called among others."""
+    return f"{category.id} {category.label.get(site.locale)}"
 
 
 def everything(site: Site) -> Topic:
@@ -85,6 +104,30 @@ def feed_path(topic: str) -> str:
 
 def calendar_path(topic: str) -> str:
     return f"calendars/{topic}.ics"
+
+
+def feed_title(topic: Topic, site: Site) -> str:
+    return titled(site.taxonomy.site.name.get(site.locale), topic.label)
+
+
+def titled(site_name: str, label: str) -> str:
+    return f"{site_name} – {label}"
+
+
+def head_links(found: Iterable[Topic], site: Site) -> Markup:
+    """Links that name the feeds of a page's subject to a program, to begin a body with; the chief one first."""
+    if not followed(site):
+        return Markup("")
+    return Markup("").join(
+        head_link(feed_title(one, site), absolute(feed_path(one.name), site)) for one in found
+    )
+
+
+def head_link(title: str, address: str) -> Markup:
+    """Not `rel=alternate` alone: Material's script would fetch a sitemap for each of them."""
+    return Markup('<link rel="alternate feed" type="application/atom+xml" title="{}" href="{}">\n').format(
+        title, address
+    )
 
 
 def absolute(path: str, site: Site) -> str:
