@@ -5,7 +5,11 @@ Example: benchmarks/build.py --entries 10000 --peers hugo --peers-bin ../peers/b
 
 The entries are made from the shipped ones (build_trial/content.py), the same for the same number; with --corpus
 they are those of another content root. In every round each engine builds once, in turn; figures are medians of the
-rounds. Pagefind runs over what Hugo made. The last line is one JSON object.
+rounds. Pagefind runs over what Hugo made.
+
+`lean` is the same program without the outputs that no peer makes: feeds, calendars, the API, Markdown twins, what the
+browser knows of installations, checksums, redirects. It has pages, lists, search, sitemap, manifest; all is checked.
+The last line is one JSON object.
 """
 
 import argparse
@@ -25,6 +29,11 @@ from build_trial.content import make_root
 from build_trial.trial import KNOWNBASE, Trial
 
 PEERS = ("hugo", "zensical", "mkdocs")
+WITHOUT = Path(__file__).parent / "build_trial" / "without.py"
+MORE = "api,calendars,checksums,feeds,installations,llms,marks,redirects,twins"
+"""Modules of knownbase.outputs that `lean` is without."""
+EDITS = 3
+"""Builds after a changed entry, in each round."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -63,14 +72,18 @@ def _measured(work: Path, options: argparse.Namespace) -> dict[str, Any]:
         else:
             engines.append(peer)
     pagefind = _pagefind(options.peers_bin)
+    shutil.copytree(root, work / "lean")
     trial = Trial(root, work / "site")
+    lean = Trial(work / "lean", work / "lean-site", program=(sys.executable, str(WITHOUT), MORE))
     seconds: defaultdict[str, list[float]] = defaultdict(list)
     for n in range(options.rounds):
         _say(f"round {n + 1} of {options.rounds}")
         seconds["knownbase_cold"].append(trial.cold())
         seconds["knownbase_nothing_changed"].append(trial.again())
-        seconds["knownbase_one_entry"].append(trial.one_entry())
+        seconds["knownbase_one_entry"].append(_one_entry(trial))
         seconds["knownbase_taxonomy"].append(trial.taxonomy())
+        seconds["lean_cold"].append(lean.cold())
+        seconds["lean_one_entry"].append(_one_entry(lean))
         for peer in engines:
             shutil.rmtree(peer.out, ignore_errors=True)
             seconds[peer.name].append(_timed(peer.run))
@@ -84,12 +97,17 @@ def _measured(work: Path, options: argparse.Namespace) -> dict[str, Any]:
     figures["peak_mb"] = round(trial.peak / 1e6)
     sizes = [file.stat().st_size for file in trial.out.rglob("*") if file.is_file()]
     figures |= {"files": len(sizes), "mb": round(sum(sizes) / 1e6, 1)}
-    figures["stages"] = {
-        name: round(statistics.median(one[name] for one in trial.stages), 3) for name in trial.stages[0]
-    }
+    for name, of in (("stages", trial), ("lean_stages", lean)):
+        figures[name] = {
+            stage: round(statistics.median(one[stage] for one in of.stages), 3) for stage in of.stages[0]
+        }
     if "hugo" in figures:
-        figures["ratio_stamped_hugo"] = round(figures["stages"]["stamp"] / figures["hugo"], 3)
+        figures["ratio_stamped_hugo"] = round(figures["lean_stages"]["stamp"] / figures["hugo"], 3)
     return figures
+
+
+def _one_entry(trial: Trial) -> float:
+    return statistics.median(trial.one_entry() for _ in range(EDITS))
 
 
 def _ratios(seconds: dict[str, list[float]]) -> dict[str, float]:
@@ -100,17 +118,19 @@ def _ratios(seconds: dict[str, list[float]]) -> dict[str, float]:
         return round(statistics.median(one / sum(others) for one, *others in rounds), 3)
 
     ratios = {}
-    if "hugo" in seconds:
-        ratios["ratio_hugo"] = median("knownbase_cold", "hugo")
-    if "pagefind" in seconds:
-        ratios["ratio_hugo_pagefind"] = median("knownbase_cold", "hugo pagefind")
-    for peer in PEERS:
-        if f"{peer}_one_entry" in seconds:
-            ratios[f"ratio_one_entry_{peer}"] = median("knownbase_one_entry", f"{peer}_one_entry")
-    if len(ratios) > 2:
-        ratios["ratio_one_entry"] = max(
-            value for name, value in ratios.items() if name.startswith("ratio_one_entry")
-        )
+    for own, ratio in (("knownbase", "ratio"), ("lean", "ratio_lean")):
+        if "hugo" in seconds:
+            ratios[f"{ratio}_hugo"] = median(f"{own}_cold", "hugo")
+        if "pagefind" in seconds:
+            ratios[f"{ratio}_hugo_pagefind"] = median(f"{own}_cold", "hugo pagefind")
+        beside = {
+            peer: median(f"{own}_one_entry", f"{peer}_one_entry")
+            for peer in PEERS
+            if f"{peer}_one_entry" in seconds
+        }
+        ratios |= {f"{ratio}_one_entry_{peer}": value for peer, value in beside.items()}
+        if beside:
+            ratios[f"{ratio}_one_entry"] = max(beside.values())
     return ratios
 
 
