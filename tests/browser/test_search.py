@@ -151,13 +151,13 @@ def test_link_and_replies_are_copied_by_keyboard(
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-def test_nothing_found_says_so_and_offers_a_message(pages: Pages, server: str, locale: Locale) -> None:
+def test_nothing_found_says_so_and_offers_a_report(pages: Pages, server: str, locale: Locale) -> None:
     page, t = pages().page, strings(locale)
     page.goto(f"{server}/{locale_root(locale)}index.html")
     ask(page, "zzqqxx vvwwkk")
     assert t["find_nothing"] in page.locator(f"{DIALOG} .kb-search-note").inner_text()
-    tell = page.get_by_role("link", name=t["find_tell"])
-    assert "zzqqxx%20vvwwkk" in (tell.get_attribute("href") or "")
+    tell = page.get_by_role("link", name=t["find_report"])
+    assert "summary=zzqqxx+vvwwkk" in (tell.get_attribute("href") or "")
     ask(page, "firewall zzqqxx", "Control+k")
     assert t["find_relaxed"] in page.locator(f"{DIALOG} .kb-search-note").inner_text()
     assert "FAQ-0001" in options(page)[0]
