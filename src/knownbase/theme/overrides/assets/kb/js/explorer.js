@@ -161,7 +161,6 @@
       const isFirst = (one) => this.first.has(one);
       const hits = [...found.filter(isFirst), ...found.filter((one) => !isFirst(one))];
       const shown = await this.index.documents(hits.slice(0, ROWS * (more + 1)));
-      if (this.kind === "patch") await this.marks?.readFor(shown);
       if (turn !== this.turn) return;
       this.hits = hits;
       this.sort.value = options.sort;
