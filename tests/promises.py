@@ -49,6 +49,7 @@ def pictures(site: Path, folder: Path) -> Iterator[Path]:
                 context = browser.new_context(
                     viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
                 )
+                context.add_init_script("localStorage.clear()")  # what one page keeps is not for the next
                 page = context.new_page()
                 for language, root in LANGUAGES.items():
                     for row in rows:
@@ -56,7 +57,9 @@ def pictures(site: Path, folder: Path) -> Iterator[Path]:
                         page.goto(f"{site.resolve().as_uri()}/{root}{row.page}")
                         page.wait_for_load_state("networkidle")
                         place = folder / f"{row.picture}-{size}-{language}-{scheme}.png"
-                        page.screenshot(path=place)
+                        # Of a page with a part the part, which it has gone to; of others all, and of states of scripts.
+                        part = row.page.partition("#")[2]
+                        page.screenshot(path=place, full_page=not part or "/" in part)
                         yield place
                 context.close()
         browser.close()
