@@ -67,7 +67,7 @@ class Card(NamedTuple):
     impacts: tuple[str, ...]
     workaround: bool
     step: tuple[str, ...]
-    """Releases that a patch starts from and yields; () when it yields none."""
+    """Releases that a patch starts from and yields; the first alone when it yields none."""
 
     @property
     def kind(self) -> Kind:
@@ -132,7 +132,7 @@ def card_of(entry: Entry, path: str, digest: bytes, taxonomy: Taxonomy, codes: C
         stated=_stated(entry, products, taxonomy) if isinstance(entry, Anomaly) else (),
         impacts=entry.impact if isinstance(entry, Anomaly) else (),
         workaround=isinstance(entry, Anomaly) and entry.workaround is not None,
-        step=(entry.from_release, entry.to) if isinstance(entry, Patch) and entry.to else (),
+        step=_step(entry) if isinstance(entry, Patch) else (),
     )
 
 
@@ -142,6 +142,10 @@ def _stated(
     if entry.status == "withdrawn" or entry.duplicate_of:
         return ()
     return tuple([(one, statement(taxonomy.product_by_id[one], entry.affects)) for one in products])
+
+
+def _step(patch: Patch) -> tuple[str, ...]:
+    return (patch.from_release, patch.to) if patch.to else (patch.from_release,)
 
 
 def links_of(entry: Entry) -> tuple[str, ...]:

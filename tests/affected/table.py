@@ -55,16 +55,16 @@ def anomaly_of(number: int, case: dict[str, Any], product: str = PRODUCT.id) -> 
 
 
 def patch_of(number: int, text: str) -> Patch:
-    """`windows 1.0.0 > 1.0.2` as an entry."""
-    os, start, _, to = text.split()
+    """`windows 1.0.0 > 1.0.2` as an entry; a configuration file yields no release."""
+    os, start, *rest = text.split()
     return Patch.model_validate(
         {
             "id": f"PAT-{number:04}",
-            "kind": "patch",
+            "kind": "patch" if rest else "configuration",
             "product": PRODUCT.id,
             "os": os,
             "from": start,
-            "to": to,
+            "to": rest[1] if rest else None,
             "released": dt.date(2026, 1, 1),
             "summary": LABEL,
         }
@@ -116,6 +116,17 @@ def ways() -> Iterator[Asked]:
         os, old, _, new = asked.split()
         ids = None if expected is None else [f"PAT-{number:04}" for number in expected]
         yield replace(Asked("way", cards, os, (old, new), expected), expected=ids)
+
+
+def fits() -> Iterator[Asked]:
+    """Cards of all patches; expected: id → what it is to the release, of those for its operating system."""
+    table = TABLE["fits"]
+    cards = [card(patch_of(number, text)) for number, text in table["patches"].items()]
+    for asked, expected in table["asked"].items():
+        os, version = asked.split()
+        yield Asked(
+            "fit", cards, os, (version,), {f"PAT-{number:04}": fit for number, fit in expected.items()}
+        )
 
 
 def answer_text(verdict: str, fixes: Sequence[str], elsewhere: Sequence[str]) -> str:

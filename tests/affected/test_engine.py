@@ -1,5 +1,6 @@
 """The engine of the pages answers what Python answers: the table, and ten thousand anomalies at random."""
 
+import datetime as dt
 import json
 import random
 from collections.abc import Sequence
@@ -7,6 +8,7 @@ from typing import Any
 
 import pytest
 from affected.table import (
+    LABEL,
     PRODUCT,
     TAXONOMY,
     VERSIONS,
@@ -15,6 +17,7 @@ from affected.table import (
     answer_text,
     answers,
     card,
+    fits,
     installation,
     upgrades,
     ways,
@@ -26,7 +29,9 @@ from knownbase.affected.engine import engine_script
 from knownbase.affected.installation import answers as answers_of
 from knownbase.affected.installation import touching
 from knownbase.affected.upgrade import change
-from knownbase.cards import Card
+from knownbase.cards import Card, card_of
+from knownbase.model.codes import CodeIndex
+from knownbase.model.entry import Faq
 
 SEED = 20261126
 ANSWERS = """(asked) => asked.map(([data, os, version]) =>
@@ -37,6 +42,11 @@ CHANGES = """(asked) => asked.map(([data, os, from, to]) => {
     const found = product.change(product.os.indexOf(os), from, to);
     return Object.fromEntries(Object.entries(found).map(([name, places]) => [name, places.map((place) => product.ordinals[place])]));
 })"""
+FITS = """([data, os, version]) => {
+    const product = new kbAffected.Product(data);
+    const here = product.downloads().filter(([, system]) => product.os[system] === os);
+    return here.map((patch) => [patch[0], product.fit(patch, version)]);
+}"""
 WAYS = """(asked) => asked.map(([data, os, from, to]) => {
     const product = new kbAffected.Product(data);
     return product.way(product.os.indexOf(os), from, to)?.map((place) => product.patches[place][0]) ?? null;
@@ -82,6 +92,35 @@ def test_ways(page: Page) -> None:
     found = page.evaluate(WAYS, [[data(one.cards), one.os, *one.versions] for one in asked])
     told = [None if some is None else [f"PAT-{number:04}" for number in some] for some in found]
     assert told == [one.expected for one in asked]
+
+
+def test_fits(page: Page) -> None:
+    for one in fits():
+        found = page.evaluate(FITS, [data(one.cards), one.os, one.versions[0]])
+        assert {f"PAT-{number:04}": fit for number, fit in found} == one.expected, str(one)
+
+
+def test_questions_are_those_that_name_the_product_there(page: Page) -> None:
+    def asked(number: int, *about: tuple[str, list[str] | str]) -> Card:
+        entry = Faq.model_validate(
+            {
+                "id": f"FAQ-{number:04}", "category": "x", "published": dt.date(2026, 1, 1), "question": LABEL,
+                "answer": LABEL, "applies_to": [{"product": product, "os": os} for product, os in about] or "all",
+            }
+        )  # fmt: skip
+        return card_of(entry, "x", b"", TAXONOMY, CodeIndex(TAXONOMY))
+
+    cards = [
+        asked(2, ("relay", "all")),
+        asked(5, ("relay", ["windows"]), ("viewer", ["linux"])),
+        asked(8, ("viewer", ["linux", "windows"])),
+        asked(9),
+        asked(12, ("relay", ["linux"])),
+    ]
+    found = page.evaluate(
+        "(data) => data.os.map((_, system) => new kbAffected.Product(data).questions(system))", data(cards)
+    )
+    assert found == [[2, 5], [2, 12]]
 
 
 def _at_random(chance: random.Random) -> dict[str, Any]:

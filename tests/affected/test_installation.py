@@ -12,6 +12,7 @@ from affected.table import (
     answer_text,
     answers,
     card,
+    fits,
     installation,
     upgrades,
     ways,
@@ -60,6 +61,16 @@ def test_an_upgrade(asked: Asked) -> None:
 def test_a_way(asked: Asked) -> None:
     found = way(installation(asked.os, asked.versions[0]), asked.versions[1], asked.cards)
     assert (None if found is None else [one.id for one in found]) == asked.expected
+
+
+@pytest.mark.parametrize("asked", list(fits()), ids=str)
+def test_a_release_is_offered_the_patches_that_fit(asked: Asked) -> None:
+    """The filter of the download space, by which a reader finds them."""
+    release = f"{PRODUCT.id}/{asked.versions[0]}"
+    found = {
+        one.id for one in asked.cards if one.systems == (asked.os,) and release in dict(one.facets)["version"]
+    }
+    assert found == {one for one, fit in asked.expected.items() if fit == "fits"}
 
 
 def _item(draw: st.DrawFn) -> dict[str, Any]:

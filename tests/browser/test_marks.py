@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from roots import REPOSITORY, catalogue_of
 
 from knownbase.affected.installation import Installation, answers
-from knownbase.model.entry import Entry, Faq
+from knownbase.model.entry import Entry, Faq, Patch
 from knownbase.model.ids import page_path
 from knownbase.model.locale import LOCALES, Locale
 from knownbase.read.strings import strings
@@ -25,6 +25,7 @@ SYSTEMS = VIEW.taxonomy.os_names
 VERDICTS = ("affected", "not_stated", "fixed", "not_affected")
 """In the order in which they matter."""
 SHAPES = {"affected": "bad", "not_stated": "un", "fixed": "ok", "not_affected": "no"}
+FITTING = {"fits": "ok", "system": "ok", "ahead": "un", "behind": "no"}
 OWN: tuple[Own, ...] = (
     ("ua-fi", "linux", "5.2.4"),
     ("ua-fi", "windows", "5.3.1"),
@@ -57,21 +58,50 @@ def told(own: Iterable[Own], anomaly: str) -> dict[str, list[Own]]:
     return {verdict: found[verdict] for verdict in VERDICTS if verdict in found}
 
 
+def fit(one: Own, patch: Patch) -> str:
+    """What a patch for its operating system is to an installation, by the words of the model."""
+    product, os, version = one
+    known = VIEW.taxonomy.product_by_id[product]
+    if version not in {release.version for release in known.shipped(os)}:
+        return "system"
+    order = known.order
+    if order[version] < order[patch.from_release]:
+        return "ahead"
+    return "behind" if patch.to and order[patch.to] <= order[version] else "fits"
+
+
+def fitting(own: Iterable[Own], patch: Patch) -> dict[str, list[Own]]:
+    """What it is → to which installations on its operating system."""
+    here = [one for one in own if one[:2] == (patch.product, patch.os)]
+    found = {state: [one for one in here if fit(one, patch) == state] for state in FITTING}
+    return {state: ones for state, ones in found.items() if ones}
+
+
+def names(entry: Faq, own: Iterable[Own]) -> bool:
+    """Whether it names the product of an installation on its operating system."""
+    places = {
+        (scope.product, os)
+        for _, scope in entry.scopes()
+        for os in (VIEW.taxonomy.product_by_id[scope.product].os if scope.os == "all" else scope.os)
+    }
+    return any(one[:2] in places for one in own)
+
+
 def short(own: Iterable[Own], entry: Entry, locale: Locale) -> list[list[str]]:
     """The marks of an entry in a list: class and words."""
     t = strings(locale)
-    if entry.kind == "patch":
-        product, os = entry.product, entry.os
-        if product not in {one[0] for one in own}:
-            return []
-        fits = any(one[:2] == (product, os) for one in own)
-        return [["ok", t["marks_short_system"]] if fits else ["no", t["marks_short_other_system"]]]
-    verdicts = told(own, entry.id) if entry.kind == "anomaly" else {}
+    if isinstance(entry, Faq):
+        return [["ok", t["marks_about"]]] if names(entry, own) else []
+    if isinstance(entry, Patch) and entry.product not in {one[0] for one in own}:
+        return []
+    verdicts = fitting(own, entry) if isinstance(entry, Patch) else told(own, entry.id)
+    if isinstance(entry, Patch) and not verdicts:
+        return [["no", t["marks_short_other_system"]]]
     whose = {
         verdict: f" ({t['semicolon'].join(map(name, ones))})" if len(verdicts) > 1 else ""
         for verdict, ones in verdicts.items()
     }
-    return [[SHAPES[one], t[f"marks_short_{one}"] + whose[one]] for one in verdicts]
+    return [[(SHAPES | FITTING)[one], t[f"marks_short_{one}"] + whose[one]] for one in verdicts]
 
 
 def expected(own: Iterable[Own], entries: Iterable[Entry], locale: Locale) -> Shown:
@@ -139,14 +169,13 @@ def test_each_entry_says_what_it_means_for_the_reader(pages: Pages, server: str,
         marked(page, f"{server}/{locale_root(locale)}{page_path(entry.id)}")
         lines = page.locator(".kb-mine > p:not(.kb-whose)").evaluate_all(LINES)
         if entry.kind == "patch":
-            values = {"product": NAMES[entry.product], "os": SYSTEMS[entry.os]}
-            wanted = (
-                ["no", t["marks_other_patch"]] if entry.product not in products
-                else ["ok", t["marks_system"].format(**values)]
-                if any(one[:2] == (entry.product, entry.os) for one in OWN)
-                else ["no", t["marks_other_system"]]
-            )  # fmt: skip
-            assert lines == [wanted], entry.id
+            wanted = [
+                [FITTING[state], t[f"marks_{state}"].format(product=NAMES[one[0]], os=SYSTEMS[one[1]], version=one[2])]
+                for state, ones in fitting(OWN, entry).items()
+                for one in ones
+            ]  # fmt: skip
+            other = "marks_other_system" if entry.product in products else "marks_other_patch"
+            assert lines == (wanted or [["no", t[other]]]), entry.id
             continue
         about = {product for product, _ in VIEW.cards[entry.id].stated}
         assert lines == (
@@ -172,6 +201,9 @@ def test_lists_are_marked_where_entries_stand_in_them(pages: Pages, address: str
         ("anomalies/product-ua-fi.html", "tbody tr", 20),
         ("anomalies/os-windows.html", "tbody tr", 20),
         ("downloads/index.html", ".kb-found tbody tr", len(VIEW.patches)),
+        ("faq/index.html", ".kb-static .kb-list > li", len(VIEW.by_kind["faq"])),
+        ("faq/index.html?q=message", ".kb-found tbody tr", 5),
+        ("faq/category-connection.html", ".kb-list > li", 5),
         ("downloads/product-ua-fi.html", "tbody tr", 5),
         ("products/ua-fi.html", ".kb-list > li", 10),
         ("downloads/PAT-0004.html", ".kb-list > li", 10),
@@ -213,7 +245,8 @@ def test_what_a_search_finds_is_marked(pages: Pages, address: str, locale: Local
         seen |= found
     assert seen == {one: everything.get(one, []) for one in seen}
     assert {"affected", "fixed"} <= {one for entry in seen if entry[:3] == "ANO" for one in told(own, entry)}
-    assert {"ok", "no"} == {shape for one in seen if one[:3] == "PAT" for shape, _ in seen[one]}
+    assert {"ok", "un", "no"} == {shape for one in seen if one[:3] == "PAT" for shape, _ in seen[one]}
+    assert {1, 0} == {len(seen[one]) for one in seen if one[:3] == "FAQ"}
     assert_quiet(visit, address)
 
 
@@ -249,28 +282,43 @@ def test_only_what_concerns_the_reader_by_keyboard(pages: Pages, server: str, lo
     assert "mine" not in page.url
 
 
-def applies(entry: Faq, own: Iterable[Own]) -> bool:
-    scopes = [scope for _, scope in entry.scopes()]
-    systems = {os for scope in scopes for os in (SYSTEMS if scope.os == "all" else scope.os)}
-    products = {scope.product for scope in scopes}
-    return not scopes or any(
-        product in products and os in systems & set(VIEW.taxonomy.product_by_id[product].os)
-        for product, os, _ in own
-    )
-
-
-def test_questions_about_the_readers_own(pages: Pages, server: str) -> None:
+@pytest.mark.parametrize("one", [("mapi", "windows", "5.2.6"), ("ua-fi", "linux", "5.2.4")], ids=str)
+def test_questions_about_the_readers_own(pages: Pages, server: str, one: Own) -> None:
+    """Also where others name the product on another system, and the system with another product."""
     page = pages().page
-    keep(page, server, (("mapi", "windows", "5.2.6"),))
+    keep(page, server, (one,))
     explored(page, f"{server}/faq/index.html")
     page.get_by_label(strings("en")["find_only_mine"]).check()
     settled(page)
-    wanted = {
-        one.id for one in VIEW.entries if isinstance(one, Faq) and applies(one, (("mapi", "windows", ""),))
-    }
-    found = set(rows(page, ".kb-found tbody tr"))
-    assert found == wanted
-    assert 0 < len(found) < len(VIEW.by_kind["faq"])
+    faqs = [entry for entry in VIEW.entries if isinstance(entry, Faq)]
+    wanted = {entry.id for entry in faqs if not entry.scopes() or names(entry, (one,))}
+    shown = rows(page, ".kb-found tbody tr")
+    assert shown == {entry.id: short((one,), entry, "en") for entry in faqs if entry.id in wanted}
+    assert 0 < len(wanted) < len(faqs)
+    label = page.get_by_role("group", name=strings("en")["find_facet_mine"]).locator("label")
+    assert label.inner_text().split("\n") == [strings("en")["marks_about"], str(len(wanted))]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_patches_that_fit_the_release_by_facet(pages: Pages, server: str, locale: Locale) -> None:
+    page, t = pages().page, strings(locale)
+    keep(page, server, OWN, locale)
+    explored(page, f"{server}/{locale_root(locale)}downloads/index.html")
+    states = {one.id: fitting(OWN, one) for one in VIEW.patches}
+    facet = page.get_by_role("group", name=t["find_facet_mine"])
+    for state in FITTING:
+        label = facet.locator("label", has=page.locator(f'[value="{state}"]'))
+        count = sum(state in found for found in states.values())
+        assert label.inner_text().split("\n") == [t[f"marks_short_{state}"], str(count)]
+    facet.locator('[value="fits"]').check()
+    settled(page)
+    wanted = {one for one, found in states.items() if "fits" in found}
+    assert set(rows(page, ".kb-found tbody tr")) == wanted
+    page.get_by_label(t["find_only_mine"]).check()
+    settled(page)
+    wanted = {one for one, found in states.items() if found.keys() - {"behind"}}
+    assert set(rows(page, ".kb-found tbody tr")) == wanted
+    assert {"fits", "ahead", "behind"} <= {state for found in states.values() for state in found}
 
 
 def test_for_a_reader_who_has_named_none_nothing_is_loaded_and_nothing_shown(
@@ -399,7 +447,7 @@ def test_marks_are_words_on_paper_too(pages: Pages, server: str, locale: Locale)
     expect(page.locator(".kb-whose")).to_be_visible()
     expect(page.locator(".kb-whose a")).to_be_hidden()
     marked(page, f"{server}/{locale_root(locale)}downloads/product-ua-fi.html")
-    expect(page.get_by_text(t["marks_short_system"], exact=True).first).to_be_visible()
+    expect(page.get_by_text(t["marks_short_fits"], exact=True).first).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

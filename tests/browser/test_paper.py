@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 from browser.kinds import assert_quiet
 from browser.test_explorer import explore
-from chromium import Visit
+from chromium import PHONE, Visit
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 from roots import REPOSITORY, site_of
@@ -182,3 +182,53 @@ def test_a_printed_list_says_what_was_asked_for(pages: Pages, folder: str, local
     )
     assert "CSV" not in text
     assert "×" not in text
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_figures_behind_a_chart_are_printed_unfolded(
+    pages: Pages, folder: str, locale: Locale, scripts: bool
+) -> None:
+    t = strings(locale)
+    page = pages(viewport=PHONE, java_script_enabled=scripts).page
+    page.goto(f"{folder}/{locale_root(locale)}products/ua-fi.html")
+    folded = page.locator("details.kb-fold")
+    assert folded.count() == 2
+    assert folded.evaluate_all("all => all.some((one) => one.open)") is False
+    text = "".join(pdf_of(page))
+    assert text.count(squeezed(t["chart_table"])) == 2
+    for table in folded.all():
+        rows = table.locator("tr").evaluate_all(
+            "rows => rows.map((row) => [...row.cells].map((cell) => cell.textContent).join(''))"
+        )
+        assert len(rows) > 3
+        assert [row for row in map(squeezed, rows[1:]) if row not in text] == []
+    assert folded.evaluate_all("all => all.some((one) => one.open)") is False, "it is folded again"
+
+
+def test_where_the_style_sheet_cannot_unfold_a_script_does(pages: Pages, server: str) -> None:
+    page = pages().page
+    page.add_init_script("CSS.supports = () => false")
+    page.goto(f"{server}/products/ua-fi.html")
+    folded = page.locator("details.kb-fold")
+    folded.first.locator("summary").click()
+    states = []
+    for event in ("beforeprint", "afterprint"):
+        page.evaluate("(name) => dispatchEvent(new Event(name))", event)
+        states.append(folded.evaluate_all("all => all.map((one) => one.open)"))
+    assert states == [[True, True], [True, False]]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_an_answer_is_printed_without_what_asks(pages: Pages, folder: str, locale: Locale) -> None:
+    t = strings(locale)
+    page = pages(viewport=PHONE).page
+    page.goto(f"{folder}/{locale_root(locale)}anomalies/affected.html#ua-fi/windows/5.2.4")
+    page.wait_for_selector(".kb-affected[data-answered='ua-fi/windows/5.2.4']")
+    ids = page.locator(".kb-answer > .kb-list .kb-id").all_inner_texts()
+    text = "".join(pdf_of(page))
+    assert ids
+    assert [one for one in ids if one not in text] == []
+    assert squeezed(page.locator(".kb-answer h2").inner_text()) in text
+    for key in ("affects_add", "affects_remove", "upgrade_title"):
+        assert squeezed(t[key]) not in text

@@ -150,14 +150,39 @@ def test_link_and_replies_are_copied_by_keyboard(
     assert lines[-1] == t["reply_bye"]
 
 
+@pytest.mark.parametrize(
+    ("locale", "text", "anchor"),
+    [
+        ("en", "I have no maintenance contract", "ask-no-maintenance"),
+        ("en", "move to another operating system, licence", "ask-other-system"),
+        ("fr", "contrat de maintenance", "ask-"),
+        ("fr", "réponse un samedi ou la nuit", "ask-saturday"),
+        ("fr", "acheté sans maintenance", "ask-no-maintenance"),
+    ],
+)
+def test_a_question_on_the_contracts_leads_to_its_answer(
+    pages: Pages, address: str, locale: Locale, text: str, anchor: str
+) -> None:
+    visit = pages(viewport=PHONE)
+    page, root = visit.page, f"{address}/{locale_root(locale)}"
+    page.goto(f"{root}index.html")
+    ask(page, text)
+    assert strings(locale)["find_relaxed"] not in page.locator(f"{DIALOG} .kb-search-note").inner_text()
+    page.locator(f'{DIALOG} [role=option][href*="services/index.html#{anchor}"]').first.click()
+    page.wait_for_url(f"{root}services/index.html#{anchor}**")
+    row = page.locator("tr:target")
+    expect(row).to_be_in_viewport()
+    assert_quiet(visit, address)
+
+
 @pytest.mark.parametrize("locale", LOCALES)
-def test_nothing_found_says_so_and_offers_a_message(pages: Pages, server: str, locale: Locale) -> None:
+def test_nothing_found_says_so_and_offers_a_report(pages: Pages, server: str, locale: Locale) -> None:
     page, t = pages().page, strings(locale)
     page.goto(f"{server}/{locale_root(locale)}index.html")
     ask(page, "zzqqxx vvwwkk")
     assert t["find_nothing"] in page.locator(f"{DIALOG} .kb-search-note").inner_text()
-    tell = page.get_by_role("link", name=t["find_tell"])
-    assert "zzqqxx%20vvwwkk" in (tell.get_attribute("href") or "")
+    tell = page.get_by_role("link", name=t["find_report"])
+    assert "summary=zzqqxx+vvwwkk" in (tell.get_attribute("href") or "")
     ask(page, "firewall zzqqxx", "Control+k")
     assert t["find_relaxed"] in page.locator(f"{DIALOG} .kb-search-note").inner_text()
     assert "FAQ-0001" in options(page)[0]

@@ -1,12 +1,13 @@
 """The anomalies of one product as the browser asks them: `affected/<product>.js`, a plain script as the search's files.
 
-    kbAffected.take("ua-fi", {"id", "name", "os", "releases", "ranges", "anomalies", "patches", "files"});
+    kbAffected.take("ua-fi", {"id", "name", "os", "releases", "ranges", "anomalies", "patches", "files", "faqs"});
 
     releases     [version, branch, [day on each operating system, 0 where it has not shipped]], in their order
     ranges       the different statements: for each operating system its ranges [start, end or -1, fix or -1], by rank
     anomalies    columns: "ordinals" (gaps), "statements" (places in ranges), "marks" (impacts, and what can be done)
     patches      [ordinal, operating system, rank it starts from, rank it yields]
-    files        [ordinal, operating system] of what yields no release: configuration files
+    files        [ordinal, operating system, rank it starts from] of what yields no release: configuration files
+    faqs         columns, of those that name the product: "ordinals" (gaps), "systems" (a bit for each of its systems)
 
 Many anomalies say the same of the same releases: each statement is written, and looked at, once. Days count from
 1 January 1970. A mark has a bit for a workaround, and above it one for each impact in the taxonomy's order. The same
@@ -16,6 +17,7 @@ in every language: titles come from the search's index.
 import datetime as dt
 import json
 from collections.abc import Iterable
+from itertools import pairwise
 
 from knownbase.cards import Card
 from knownbase.model.ranges import Statement
@@ -44,11 +46,18 @@ def product_data(product: Product, cards: Iterable[Card], taxonomy: Taxonomy) ->
     marks: list[int] = []
     patches: list[list[int]] = []
     files: list[list[int]] = []
+    asked: dict[int, int] = {}
     before = 0
     for card in cards:
         if card.kind == "patch" and card.products == (product.id,):
-            step = _step(product, card)
-            (patches if step else files).append([_ordinal(card.id), product.os.index(card.systems[0]), *step])
+            step = [product.order[version] for version in card.step]
+            (patches if len(step) == 2 else files).append(
+                [_ordinal(card.id), product.os.index(card.systems[0]), *step]
+            )
+        elif card.kind == "faq" and product.id in card.products:
+            asked[_ordinal(card.id)] = sum(
+                1 << n for n, os in enumerate(product.os) if f"{product.id}/{os}" in card.places
+            )
         for named, stated in card.stated:
             if named == product.id:
                 ordinal = _ordinal(card.id)
@@ -68,17 +77,15 @@ def product_data(product: Product, cards: Iterable[Card], taxonomy: Taxonomy) ->
         "anomalies": {"ordinals": ordinals, "statements": statements, "marks": marks},
         "patches": patches,
         "files": files,
+        "faqs": {
+            "ordinals": [here - last for last, here in pairwise((0, *asked))],
+            "systems": list(asked.values()),
+        },
     }
 
 
 def _open_ended(one: tuple[int, int | None, int | None]) -> list[int]:
     return [-1 if value is None else value for value in one]
-
-
-def _step(product: Product, card: Card) -> tuple[int, ...]:
-    """Ranks of the releases that a patch starts from and yields; () when it yields none."""
-    ranks = tuple(product.order[version] for version in card.step if version in product.order)
-    return ranks if len(ranks) == 2 else ()
 
 
 def _ordinal(entry_id: str) -> int:

@@ -4,11 +4,19 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
+from knownbase.model.taxonomy import ContractQuestion
 from knownbase.render.site import Site
 from knownbase.render.templates import fragment
 
 PAGE = "services/index.html"
 """Where the contracts stand, each in a row with its id."""
+
+CONTRACT_QUESTIONS = "contract-questions"
+"""The slot in which questions stand, each in a row whose id is that of `question_anchor`."""
+
+
+def question_anchor(question: ContractQuestion) -> str:
+    return f"ask-{question.id}"
 
 
 def contracts(site: Site) -> Markup:
@@ -18,7 +26,10 @@ def contracts(site: Site) -> Markup:
 
 def contract_questions(site: Site) -> Markup:
     """Questions as customers put them, each with an id to link to, its contracts and a short answer."""
-    asked = [(one, contract_links(one.contracts, site)) for one in site.taxonomy.contract_questions]
+    asked = [
+        (one, question_anchor(one), contract_links(one.contracts, site))
+        for one in site.taxonomy.contract_questions
+    ]
     return fragment("contract_questions", site, questions=asked)
 
 

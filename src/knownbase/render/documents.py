@@ -9,6 +9,7 @@ from knownbase.model.ids import page_path
 from knownbase.model.locale import Locale, other
 from knownbase.model.plain import one_line, plain
 from knownbase.render.codes import code_path
+from knownbase.render.contracts import CONTRACT_QUESTIONS, PAGE, question_anchor
 from knownbase.render.lists import STANDINGS, file_text, shown_of, standing_text
 from knownbase.render.site import Site
 from knownbase.search.documents import Document
@@ -16,11 +17,12 @@ from knownbase.search.documents import Document
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """A hand-written page without its markup and without the lists that fill its slots."""
+    """A hand-written page without its markup and without the lists that fill its slots, and the names of these."""
 
     path: str
     title: str
     text: str
+    slots: tuple[str, ...] = ()
 
 
 def documents(site: Site, pages: Mapping[str, PageText]) -> Iterator[Document]:
@@ -38,11 +40,32 @@ def other_documents(site: Site) -> Iterator[Document]:
 
 
 def page_documents(site: Site, pages: Mapping[str, PageText]) -> Iterator[Document]:
-    """The hand-written pages, numbered in the order of their paths."""
+    """The hand-written pages, numbered in the order of their paths, and behind them the questions that stand on one."""
     for ordinal, path in enumerate(sorted(pages)):
         page = pages[path]
         yield Document(
             kind="page", ordinal=ordinal, path=path, title=page.title, lang=site.locale, body=page.text
+        )
+    asking = [path for path in sorted(pages) if CONTRACT_QUESTIONS in pages[path].slots]
+    if asking:
+        yield from _contract_questions(PAGE if PAGE in asking else asking[0], len(pages), site)
+
+
+def _contract_questions(path: str, first: int, site: Site) -> Iterator[Document]:
+    """The questions on the contracts, each found by itself: it leads to its row on the page."""
+    for ordinal, one in enumerate(site.taxonomy.contract_questions, first):
+        names = [site.taxonomy.contract_by_id[contract].name.get(site.locale) for contract in one.contracts]
+        # Who asks for a contract often writes this word, which the answers have no need of.
+        named = f"{site.t('contract')}{site.t('colon')}{', '.join(names) or site.t('contract_none')}"
+        yield Document(
+            kind="page",
+            ordinal=ordinal,
+            path=f"{path}#{question_anchor(one)}",
+            title=one.question.get(site.locale),
+            lang=site.locale,
+            body=f"{one.answer.get(site.locale)}\n{named}",
+            others=(one.question.get(other(site.locale)),),
+            chips=tuple(names),
         )
 
 

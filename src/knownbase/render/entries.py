@@ -15,6 +15,7 @@ from knownbase.model.locale import Locale
 from knownbase.model.status import OsStatus, Span
 from knownbase.model.taxonomy import AnomalyCategory
 from knownbase.model.text import Text
+from knownbase.render.affected import REPORT_PAGE
 from knownbase.render.codes import code_links
 from knownbase.render.comparing import commands
 from knownbase.render.markdown import beginning_plain
@@ -81,10 +82,24 @@ def _common(entry: Entry, texts: Sequence[Text], updated: dt.date, site: Site) -
         "side": side(
             site.items(site.related(entry.id)),
             code_links(site.view.codes_of(entry), site),
-            site.page("services/index.html"),
+            _helper(entry, site),
             site.strings,
         ),
     }
+
+
+def _helper(entry: Entry, site: Site) -> tuple[str, str]:
+    """Where a reader goes whom the page does not help, and what says so: from an anomaly to a report that names it."""
+    report = site.page(REPORT_PAGE) if isinstance(entry, Anomaly) else ""
+    if not report:
+        return site.page("services/index.html"), site.t("not_solved_link")
+    card = site.view.cards[entry.id]
+    known = f"category={card.category}&about={entry.id}"
+    if len(card.products) == 1:
+        known = f"product={card.products[0]}&{known}"
+        if len(card.systems) == 1:
+            known = f"os={card.systems[0]}&{known}"
+    return f"{report}?{known}", site.t("not_solved_report")
 
 
 def foreign(texts: Sequence[Text], site: Site) -> Locale | None:

@@ -1,7 +1,6 @@
 """What fills the slots of hand-written pages: hub lists, product cards, news, contracts, hours.
 
-A slot is an HTML comment alone in its paragraph: `<!-- kb: faq-hub -->`. To add one, write a function
-and name it in `SLOTS`.
+To add a slot, write a function and name it in `SLOTS`.
 """
 
 import re
@@ -16,7 +15,7 @@ from knownbase.model.ids import Kind, sort_key
 from knownbase.model.taxonomy import Product
 from knownbase.render.affected import affected_form
 from knownbase.render.codes import code_pages, codes_hub
-from knownbase.render.contracts import anomaly_categories, contract_questions, contracts
+from knownbase.render.contracts import CONTRACT_QUESTIONS, anomaly_categories, contract_questions, contracts
 from knownbase.render.hotline import home_hotline, hotline_hours, shows_holidays
 from knownbase.render.list_pages import list_pages, topics_in
 from knownbase.render.lists import KIND_OF, ROWS, Group, groups, listed, table
@@ -24,13 +23,13 @@ from knownbase.render.products import naming, open_anomalies, product_pages
 from knownbase.render.report import report_form
 from knownbase.render.sheets import sheet_pages
 from knownbase.render.site import Planned, Site
+from knownbase.render.slots import SLOT, slots_of
 from knownbase.render.subscribe import PAGE as FOLLOW_PAGE
 from knownbase.render.subscribe import follow_line, news_feed, subscribe
 from knownbase.render.templates import fragment
 from knownbase.render.topics import category_topic, everything, lettered
 
 SECTIONS = ("faq", "anomalies", "downloads")
-_SLOT = re.compile(r"<!--\s*kb:\s*([a-z-]+)\s*-->")
 _FAQS_SHOWN = 20
 _JUMPS_SHOWN = 40
 _NEWS_SHOWN = 8
@@ -49,17 +48,17 @@ def fill(html: str, site: Site) -> str:
             raise UnknownSlot(f"`<!-- kb: {match[1]} -->`: known are {', '.join(sorted(SLOTS))}")
         return SLOTS[match[1]](site)
 
-    return _SLOT.sub(content, html)
+    return SLOT.sub(content, html)
 
 
 def lists_entries(html: str) -> bool:
     """Whether a slot of the page shows something of entries, not of the taxonomy only."""
-    return not OF_ENTRIES.isdisjoint(_SLOT.findall(html))
+    return not OF_ENTRIES.isdisjoint(slots_of(html))
 
 
 def made_of(html: str) -> bytes:
     """What slots of a page show besides taxonomy and entries: the years of the hotline's holidays."""
-    return shows_holidays() if any(name in HOTLINE for name in _SLOT.findall(html)) else b""
+    return shows_holidays() if any(name in HOTLINE for name in slots_of(html)) else b""
 
 
 def generated_pages(site: Site) -> Iterator[Planned]:
@@ -210,7 +209,7 @@ SLOTS: dict[str, Callable[[Site], Markup]] = {
     "products-hub": products_hub,
     "anomaly-categories": anomaly_categories,
     "contracts": contracts,
-    "contract-questions": contract_questions,
+    CONTRACT_QUESTIONS: contract_questions,
     "hotline-hours": hotline_hours,
     "subscribe": subscribe,
 }

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from knownbase.catalogue import View
 from knownbase.model.locale import DEFAULT_LOCALE
 from knownbase.progress import counted
+from knownbase.render.affected import REPORT_PAGE
 from knownbase.render.documents import PageText, entry_document, facet_labels, other_documents, page_documents
 from knownbase.render.edit import Edit
 from knownbase.render.site import Site
@@ -27,7 +28,8 @@ from knownbase.tree import Tree
 
 SEARCH = "search"
 TEXTS = ("find_", "reply_")
-"""Beginnings of the keys of the interface texts that the scripts of the search show."""
+"""Beginnings of the keys of the interface texts that the scripts of the search show. `report` says where one writes
+a report, "" where there is no such page."""
 
 Table = dict[object, Span]
 
@@ -204,7 +206,8 @@ def _write(
         if text is not None:
             tree.write(folder + name, text.encode("utf-8", "surrogatepass"))
     texts = {key: site.strings[key] for key in site.strings if key.startswith(TEXTS)}
-    name, text = texts_file(site.locale, texts)
+    report = REPORT_PAGE if REPORT_PAGE in site.pages else ""
+    name, text = texts_file(site.locale, {**texts, "report": report})
     tree.write(folder + name, text.encode())
     return [*paths, folder + name]
 

@@ -132,8 +132,13 @@ def _row_start(link: Link) -> str:
     )
 
 
-def side(related: Sequence[Markup], codes: Sequence[CodeLink], help_url: str, texts: Texts) -> Markup:
-    """What stands beside an entry: entries and codes that belong to it, and where to go when it does not help."""
+def side(
+    related: Sequence[Markup], codes: Sequence[CodeLink], helper: tuple[str, str], texts: Texts
+) -> Markup:
+    """What stands beside an entry: entries and codes that belong to it, and where to go when it does not help.
+
+    `helper`: URL and text of that; no URL on a site without such a page.
+    """
     parts = [f'<aside class="kb-side" aria-label="{_escaped(texts["related"])}">\n']
     if related:
         parts.append(f'<h2 id="related">{_escaped(texts["related"])}</h2>{_list(related)}')
@@ -145,8 +150,8 @@ def side(related: Sequence[Markup], codes: Sequence[CodeLink], help_url: str, te
         parts.append(f'<h2 id="codes">{_escaped(texts["section_codes"])}</h2><ul class="kb-list">')
         parts += items
         parts.append("</ul>")
-    if help_url:
-        more = f'<a href="{_escaped(help_url)}">{_escaped(texts["not_solved_link"])}</a>'
+    if helper[0]:
+        more = f'<a href="{escape(helper[0])}">{_escaped(helper[1])}</a>'
         parts.append(f"<h2>{_escaped(texts['not_solved'])}</h2><p>{more}</p>")
     return Markup("".join(parts) + "</aside>")  # noqa: S704 - escaped, or Markup
 

@@ -18,7 +18,7 @@ class Field(NamedTuple):
 
 
 REPORT = (
-    *map(Field, ("product", "os", "version", "category", "summary")),
+    *map(Field, ("product", "os", "version", "category", "summary", "about")),
     *(Field(name, block=True) for name in ("symptom", "steps", "expected", "since")),
     Field("impact"),
     Field("evidence", block=True),

@@ -22,6 +22,7 @@ from knownbase.read.moved import moved_pages
 from knownbase.render.assets import squeezed
 from knownbase.render.documents import PageText
 from knownbase.render.shell import Shell, ShellError
+from knownbase.render.slots import slots_of
 from knownbase.store import digest
 
 PROTOTYPE = "_kb"
@@ -128,7 +129,7 @@ def _page_text(path: str, html: str) -> PageText:
     article = html.partition("<article")[2].partition(">")[2].partition("</article>")[0]
     heading = _H1.search(article)
     body = article[heading.end() :] if heading else article
-    return PageText(path, _text(heading[1]) if heading else path, _text(body))
+    return PageText(path, _text(heading[1]) if heading else path, _text(body), slots_of(article))
 
 
 def _text(html: str) -> str:

@@ -3,22 +3,31 @@
 (() => {
   "use strict";
   const kb = (globalThis.kbAffected ??= {});
-  const { AFFECTED, FIXED, NOT_AFFECTED, NOT_STATED } = Object.assign(kb, {
+  const { AFFECTED, FIXED, NOT_AFFECTED, NOT_STATED, FITS, SYSTEM, AHEAD, BEHIND } = Object.assign(kb, {
     AFFECTED: "affected",
     FIXED: "fixed",
     NOT_AFFECTED: "not_affected",
     NOT_STATED: "not_stated",
+    // What a patch for its operating system is to a release.
+    FITS: "fits", // it may be installed on it
+    SYSTEM: "system", // the release is not known
+    AHEAD: "ahead", // it starts from a later one
+    BEHIND: "behind", // it yields this one, or one before it
   });
+
+  const summed = (gaps) => {
+    let sum = 0;
+    return gaps.map((gap) => (sum += gap));
+  };
 
   // One product: `releases` are [version, branch, day of release on each operating system or 0], in their order;
   // `ranges` the different statements: for each operating system [start, end or -1, fix or -1] by ranks.
   class Product {
-    constructor({ id, name, os, releases, ranges, anomalies, patches, files }) {
-      Object.assign(this, { id, name, os, releases, ranges, patches, files });
+    constructor({ id, name, os, releases, ranges, anomalies, patches, files, faqs }) {
+      Object.assign(this, { id, name, os, releases, ranges, patches, files, faqs });
       this.order = new Map(releases.map(([version], rank) => [version, rank]));
       this.anomalies = anomalies;
-      let ordinal = 0;
-      this.ordinals = anomalies.ordinals.map((gap) => (ordinal += gap));
+      this.ordinals = summed(anomalies.ordinals);
     }
 
     workaround(anomaly) {
@@ -43,9 +52,23 @@
       return fitting.sort((one, two) => one[2] - two[2] || one[0] - two[0])[0] ?? null;
     }
 
-    // [number, place of its operating system] of everything that can be downloaded for the product.
-    systemsOfPatches() {
-      return [...this.patches, ...this.files].map(([ordinal, system]) => [ordinal, system]);
+    // Everything that can be downloaded for the product: [number, place of its operating system, rank it starts from, and
+    // where it yields a release its rank].
+    downloads() {
+      return [...this.patches, ...this.files];
+    }
+
+    // What one of these is to a release on its operating system.
+    fit([, system, start, yielded], version) {
+      const rank = this.order.get(version);
+      if (!this.shipped(rank, system)) return SYSTEM;
+      if (rank < start) return AHEAD;
+      return rank >= yielded ? BEHIND : FITS; // what yields no release is never behind
+    }
+
+    // Numbers of the FAQs that name the product on an operating system.
+    questions(system) {
+      return summed(this.faqs.ordinals).filter((_, place) => this.faqs.systems[place] & (1 << system));
     }
 
     shipped(rank, system) {

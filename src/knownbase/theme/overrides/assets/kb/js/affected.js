@@ -19,6 +19,13 @@
     return make("div", "kb-labelled", label, control);
   };
 
+  // A shape that repeats what words say.
+  const unsaid = (text) => {
+    const shape = make("span", "", text);
+    shape.setAttribute("aria-hidden", "true");
+    return shape;
+  };
+
   class Page {
     constructor(place, { base, locale }) {
       Object.assign(this, { place, base, locale, ...JSON.parse(place.querySelector("script").textContent) });
@@ -48,6 +55,13 @@
       const { t } = this;
       const [product, os, version] = ["product", "os", "version"].map((name) => Object.assign(make("select"), { name, required: true }));
       const another = Object.assign(make("input"), { name: "another", hidden: true, maxLength: 60, autocomplete: "off" });
+      // What nobody has filled in yet is no mistake, until the form is sent without it.
+      for (const one of [product, os, version, another]) {
+        const wrong = (is) => one.setAttribute("aria-invalid", String(is));
+        wrong(false);
+        one.addEventListener("invalid", () => wrong(true));
+        one.addEventListener("change", () => wrong(false));
+      }
       another.setAttribute("aria-label", t.affects_another);
       const fill = (select, options) => {
         select.replaceChildren(option("", t.affects_choose), ...options);
@@ -125,9 +139,15 @@
       remove.setAttribute("aria-label", `${t.affects_remove}${t.colon}${heading.textContent}`);
       remove.addEventListener("click", () => this.show(this.all.filter((other) => other !== one)).then(() => this.form.querySelector("select").focus()));
       const section = make("section", "kb-answer", make("div", "kb-answer-top", heading, remove));
+      heading.id = `kb-label-${++labels}`;
+      section.setAttribute("aria-labelledby", heading.id);
       try {
         const product = await this.data(one.product);
-        section.append(...(await this.answer(product, one)), ...this.reported(one));
+        const [verdict, ...rest] = await this.answer(product, one);
+        section.append(verdict, ...rest, ...this.reported(one));
+        // Who hears the heading, which has the focus, hears the verdict with it.
+        verdict.id = `kb-label-${++labels}`;
+        heading.setAttribute("aria-describedby", verdict.id);
       } catch {
         section.append(Object.assign(make("p", "kb-note", t.affects_failed), { role: "alert" }));
       }
@@ -211,16 +231,20 @@
       const { id, link } = this.entry(ANOMALY, product.ordinals[anomaly], found);
       const about = make("div", "", link);
       const item = make("li", "", make("span", "kb-id", id), about);
-      for (const impact of product.impacts(anomaly)) about.append(" ", make("span", "kb-loud", `▲ ${this.impacts[impact]}`));
+      for (const impact of product.impacts(anomaly)) about.append(" ", make("span", "kb-loud", unsaid("▲ "), this.impacts[impact]));
       if (verdict !== own.AFFECTED) return item;
       const says = make("span", fixes.length ? "kb-ok" : "kb-un", this.fixText(product, fixes, elsewhere));
       const line = make("p", "", says);
       const patch = fixes.length ? product.patchTo(system, fixes[0]) : null;
       if (patch) {
         const to = this.entry(PATCH, patch[0], null);
-        line.append(" → ", to.link);
+        line.append(unsaid(" → "), to.link);
       }
-      if (product.workaround(anomaly)) line.append(" · ", this.entry(ANOMALY, product.ordinals[anomaly], { title: t.workaround, lang: this.locale }, "#do").link);
+      if (product.workaround(anomaly)) {
+        const around = this.entry(ANOMALY, product.ordinals[anomaly], { title: t.workaround, lang: this.locale }, "#do").link;
+        around.setAttribute("aria-label", `${t.workaround}${t.colon}${id}`); // there are many of them
+        line.append(unsaid(" · "), around);
+      }
       about.append(line);
       return item;
     }

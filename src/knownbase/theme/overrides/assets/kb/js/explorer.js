@@ -161,7 +161,6 @@
       const isFirst = (one) => this.first.has(one);
       const hits = [...found.filter(isFirst), ...found.filter((one) => !isFirst(one))];
       const shown = await this.index.documents(hits.slice(0, ROWS * (more + 1)));
-      if (this.kind === "patch") await this.marks?.readFor(shown);
       if (turn !== this.turn) return;
       this.hits = hits;
       this.sort.value = options.sort;
@@ -204,11 +203,16 @@
         if (turn !== this.turn) return;
         lines.push(make("p", "", nearest.length ? this.t.find_none_near : this.t.find_nothing));
         if (nearest.length) lines.push(make("ul", "", ...nearest.map((one) => make("li", "", this.link(one, one.title)))));
-        const tell = make("a", "", this.t.find_tell);
-        tell.href = kb.mailto(this.t, `${this.state.q} ${location.search}`);
-        lines.push(make("p", "", tell));
+        lines.push(kb.tell(this, this.state.q, this.installation()));
       }
       this.note.replaceChildren(...lines);
+    }
+
+    // What the filters say of one installation: a product, an operating system, a release where just one is chosen.
+    installation() {
+      const { product, os, version } = Object.fromEntries([...this.state.chosen].map(([facet, values]) => [facet, values.size === 1 ? [...values][0] : ""]));
+      const [of, release] = version?.split("/") ?? [];
+      return Object.fromEntries(Object.entries({ product: of || product, os, version: release }).filter(([, value]) => value));
     }
 
     link(found, ...children) {

@@ -53,7 +53,12 @@
   kb.told = (data, instant, locale, ownZone) => {
     const { t, zone } = data;
     const lang = locale === "en" ? "en-GB" : locale;
-    const clock = (when, timeZone) => new Intl.DateTimeFormat(lang, { timeZone, hour: "2-digit", minute: "2-digit" }).format(when);
+    // 09:00, in French 9 h and 9 h 30.
+    const clock = (when, timeZone) => {
+      const text = new Intl.DateTimeFormat(lang, { timeZone, hour: "2-digit", minute: "2-digit" }).format(when);
+      const [hour, minutes] = text.split(":");
+      return locale === "fr" ? `${Number(hour)}\u00a0h${minutes === "00" ? "" : `\u00a0${minutes}`}` : text;
+    };
     const day = (when, timeZone) => new Intl.DateTimeFormat(lang, { timeZone, weekday: "long", day: "numeric", month: "long" }).format(when).replace(/\b1 /, locale === "fr" ? "1er " : "1 ");
     const here = ownZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
     const yours = (when, text) => (clock(when, here) === clock(when, zone) && day(when, here) === day(when, zone) ? "" : filled(t.hotline_yours, { time: text }));

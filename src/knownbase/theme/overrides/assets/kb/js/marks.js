@@ -4,13 +4,21 @@
 (() => {
   "use strict";
   const { make, filled, urlOf } = globalThis.kbSearch;
-  const { load, Product, AFFECTED, FIXED, NOT_AFFECTED, NOT_STATED } = globalThis.kbAffected;
+  const { load, Product, AFFECTED, FIXED, NOT_AFFECTED, NOT_STATED, FITS, SYSTEM, AHEAD, BEHIND } = globalThis.kbAffected;
   // What matters most comes first; the classes of the words.
   const SHAPES = new Map([[AFFECTED, "bad"], [NOT_STATED, "un"], [FIXED, "ok"], [NOT_AFFECTED, "no"]]);
   const VERDICTS = [...SHAPES.keys()];
-  const ID = /^(ANO|PAT)-(\d{4,})$/;
+  const FORMS = new Map([[FITS, "ok"], [SYSTEM, "ok"], [AHEAD, "un"], [BEHIND, "no"]]); // the same of patches
+  const FITTING = [...FORMS.keys()];
+  const ABOUT = "about"; // of a FAQ
+  const ID = /^(ANO|PAT|FAQ)-(\d{4,})$/;
   const NAMED = 3; // installations that are named before "and n more"
   const CHIPS = 3; // products that a result of the search names at most
+
+  const grouped = (names, told) => {
+    const all = names.map((name) => [name, told.filter(([own]) => own === name).map(([, one]) => one)]);
+    return new Map(all.filter(([, ones]) => ones.length));
+  };
 
   class Marks {
     constructor({ base, locale }, { t, systems, products }, installations) {
@@ -19,7 +27,8 @@
       this.own = installations.filter(({ product, os }) => this.products.get(product)?.os.includes(os));
       this.files = new Map(); // product → promise of its file
       this.found = new Map(); // installation → number of an anomaly → verdict
-      this.patches = new Map(); // number of a patch → { product, os }
+      this.patches = new Map(); // number of a patch → [what it is to an installation on its system, that installation]
+      this.asked = new Set(); // numbers of FAQs that name the product and system of an installation
     }
 
     // Reads what is published about those of the reader's products that are `named`. What cannot be read has no marks.
@@ -40,11 +49,17 @@
     }
 
     take(product) {
-      for (const one of this.own.filter(({ product: id }) => id === product.id)) {
-        const answers = product.answers(product.os.indexOf(one.os), one.version);
+      const own = this.own.filter(({ product: id }) => id === product.id);
+      for (const one of own) {
+        const system = product.os.indexOf(one.os);
+        const answers = product.answers(system, one.version);
         this.found.set(one, new Map(answers.map(({ anomaly, verdict }) => [product.ordinals[anomaly], verdict])));
+        for (const ordinal of product.questions(system)) this.asked.add(ordinal);
       }
-      for (const [ordinal, place] of product.systemsOfPatches()) this.patches.set(ordinal, { product: product.id, os: product.os[place] });
+      for (const patch of product.downloads()) {
+        const here = own.filter(({ os }) => os === product.os[patch[1]]);
+        this.patches.set(patch[0], here.map((one) => [product.fit(patch, one.version), one]));
+      }
     }
 
     // For results of a search, which name their products.
@@ -55,15 +70,13 @@
 
     // Verdict → the installations that have it, for an anomaly.
     verdicts(ordinal) {
-      const all = this.own.map((one) => [this.found.get(one)?.get(ordinal), one]);
-      const told = VERDICTS.map((verdict) => [verdict, all.filter(([own]) => own === verdict).map(([, one]) => one)]);
-      return new Map(told.filter(([, ones]) => ones.length));
+      return grouped(VERDICTS, this.own.map((one) => [this.found.get(one)?.get(ordinal), one]));
     }
 
-    // Whether a patch is for a system of the reader's; undefined where it is for another product.
+    // What a patch is → to which installations; empty where it is for another system, undefined for another product.
     fits(ordinal) {
-      const patch = this.patches.get(ordinal);
-      return patch && this.own.some(({ product, os }) => product === patch.product && os === patch.os);
+      const told = this.patches.get(ordinal);
+      return told && grouped(FITTING, told);
     }
 
     name({ product, os, version }) {
@@ -75,13 +88,13 @@
       const [, kind, digits] = ID.exec(id) ?? [];
       const ordinal = Number(digits);
       const mark = (shape, text) => make("span", `kb-yours kb-${shape}`, text);
-      if (kind === "PAT") {
-        const fits = this.fits(ordinal);
-        return fits === undefined ? [] : [fits ? mark("ok", this.t.marks_short_system) : mark("no", this.t.marks_short_other_system)];
-      }
-      const verdicts = kind ? [...this.verdicts(ordinal)] : [];
-      const whose = (ones) => (verdicts.length > 1 ? ` (${ones.map((one) => this.name(one)).join(this.t.semicolon)})` : "");
-      return verdicts.map(([verdict, ones]) => mark(SHAPES.get(verdict), this.t[`marks_short_${verdict}`] + whose(ones)));
+      if (kind === "FAQ") return this.asked.has(ordinal) ? [mark("ok", this.t.marks_about)] : [];
+      const told = kind === "ANO" ? this.verdicts(ordinal) : kind === "PAT" ? this.fits(ordinal) : null;
+      if (!told) return [];
+      if (kind === "PAT" && !told.size) return [mark("no", this.t.marks_short_other_system)];
+      const whose = (ones) => (told.size > 1 ? ` (${ones.map((one) => this.name(one)).join(this.t.semicolon)})` : "");
+      const shapes = kind === "PAT" ? FORMS : SHAPES;
+      return [...told].map(([name, ones]) => mark(shapes.get(name), this.t[`marks_short_${name}`] + whose(ones)));
     }
 
     // Whose marks these are, and the way to change that.
@@ -100,7 +113,9 @@
       const ids = [...article.querySelectorAll(".kb-list .kb-id, td.kb-id")].filter((id) => ID.test(id.textContent));
       const text = article.textContent;
       const entry = article.querySelector("[data-kb-about]");
-      if (entry || ids.length) await this.read((name) => text.includes(name));
+      // A list of questions names no products.
+      const asked = ids.some((id) => id.textContent.startsWith("FAQ-"));
+      if (entry || ids.length) await this.read((name) => asked || text.includes(name));
       const told = entry ? this.entry(entry) : [];
       const explorer = article.querySelector("[data-kb-explorer]");
       let place = explorer;
@@ -127,13 +142,13 @@
       const ordinal = Number(digits);
       if (kind === "PAT") {
         const fits = this.fits(ordinal);
-        if (fits === undefined) return [];
-        return [fits ? line("ok", filled(t.marks_system, this.names(this.patches.get(ordinal)))) : line("no", t.marks_other_system)];
+        if (!fits?.size) return fits ? [line("no", t.marks_other_system)] : [];
+        return [...fits].flatMap(([fit, ones]) => ones.map((one) => line(FORMS.get(fit), filled(t[`marks_${fit}`], this.names(one)))));
       }
       return [...this.verdicts(ordinal)].flatMap(([verdict, ones]) => ones.map((one) => line(SHAPES.get(verdict), filled(t[`marks_${verdict}`], this.names(one)))));
     }
 
-    names({ product, os, version = "" }) {
+    names({ product, os, version }) {
       return { product: this.products.get(product).name, os: this.systems[os], version };
     }
 
@@ -143,28 +158,29 @@
       const shelf = await index.ready();
       const table = await shelf.facets(shelf.kinds.indexOf(kind));
       if (!table) return null;
-      const anomalies = kind === "anomaly";
-      if (anomalies) await this.read(() => true);
+      await this.read(() => true);
+      // What each kind of entry is to the reader, the labels of that, and which of it concerns them.
+      const [known, told, mine] = {
+        anomaly: [VERDICTS, (ordinal) => this.verdicts(ordinal), [AFFECTED, NOT_STATED]],
+        patch: [FITTING, (ordinal) => this.fits(ordinal), [FITS, SYSTEM, AHEAD]],
+        faq: [[ABOUT], (ordinal, row) => new Map(this.concerns(ordinal, table, row) ? [[ABOUT]] : []), [ABOUT]],
+      }[kind];
       const starts = new Uint32Array(table.numbers.length + 1);
       const values = [];
       table.numbers.forEach((number, row) => {
-        const verdicts = anomalies ? this.verdicts(globalThis.kbSearch.ordinalOf(number)) : null;
-        if (anomalies) VERDICTS.forEach((verdict, place) => verdicts.has(verdict) && values.push(place));
-        else if (this.appliesTo(table, row)) values.push(0);
+        const own = told(globalThis.kbSearch.ordinalOf(number), row);
+        known.forEach((name, place) => own?.has(name) && values.push(place));
         starts[row + 1] = values.length;
       });
       table.columns.mine = { starts, values };
-      table.labels.mine = anomalies ? VERDICTS.map((verdict) => [verdict, this.t[`marks_short_${verdict}`]]) : [["about", kind === "patch" ? this.t.marks_short_system : this.t.marks_about]];
-      return anomalies ? [AFFECTED, NOT_STATED] : ["about"];
+      table.labels.mine = known.map((name) => [name, this.t[kind === "faq" ? "marks_about" : `marks_short_${name}`]]);
+      return mine;
     }
 
-    // Whether an entry that states no releases applies to an installation: one that names no product applies to all.
-    appliesTo({ columns, labels }, row) {
-      const [products, systems] = ["product", "os"].map((facet) => {
-        const { starts, values } = columns[facet];
-        return [...values.slice(starts[row], starts[row + 1])].map((place) => labels[facet][place][0]);
-      });
-      return this.own.some(({ product, os }) => (!products.length || products.includes(product)) && systems.includes(os));
+    // Whether a FAQ is about an installation: it names its product on its system, or no product, and so all of them.
+    concerns(ordinal, { columns }, row) {
+      const { starts } = columns.product;
+      return this.asked.has(ordinal) || starts[row] === starts[row + 1];
     }
   }
 

@@ -71,4 +71,17 @@
     stamp();
     addEventListener("beforeprint", stamp);
   }
+
+  // Nobody unfolds paper: css/print.css does it where a browser knows how.
+  if (!CSS.supports("selector(::details-content)")) {
+    let unfolded = [];
+    const fold = (open) => {
+      for (const one of unfolded) one.open = open;
+    };
+    addEventListener("beforeprint", () => {
+      unfolded = [...document.querySelectorAll("details:not([open])")];
+      fold(true);
+    });
+    addEventListener("afterprint", () => fold(false));
+  }
 })();

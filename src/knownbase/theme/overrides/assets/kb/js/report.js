@@ -9,7 +9,7 @@
   const NEAR = 3; // of these, anomalies of the product that lack a word
   const ASKED = 400; // characters of what is typed that are looked for
   const PAUSE = 150; // milliseconds without a key before known anomalies are looked for
-  const PRESET = ["product", "os", "version", "category", "summary"]; // what an address may fill in
+  const PRESET = ["product", "os", "version", "category", "summary", "symptom", "about"]; // what an address may fill in
   const LIKE = ["product", "summary", "symptom"]; // what known anomalies are looked for by
 
   // The draft: field → value, or values of what can be ticked. Storage may be refused, and then even looking throws.
@@ -31,6 +31,17 @@
     }
   };
 
+  // What the form begins with: what the address says goes before the draft, and that before the reader's own
+  // installations. Of a draft about another product the words stay, and what somebody wrote is never written over by
+  // what he searched for.
+  const begun = (own, before, { symptom, ...asked }) => {
+    const other = asked.product && before.product && asked.product !== before.product;
+    const { os, version, ...words } = before;
+    const fits = (one) => (!asked.product || one.product === asked.product) && (!asked.os || one.os === asked.os);
+    const installed = before.product && !other ? {} : own.find(fits);
+    return { ...installed, ...(symptom && { symptom }), ...(other ? words : before), ...asked };
+  };
+
   class Report {
     constructor(place, { base, locale }) {
       Object.assign(this, { place, base, locale, turn: 0, seen: [] });
@@ -43,11 +54,10 @@
 
     start() {
       const { form } = this;
-      const [kept] = globalThis.kbInstallations.kept();
+      const own = globalThis.kbInstallations.kept();
       const asked = Object.fromEntries([...new URLSearchParams(location.search)].filter(([name]) => PRESET.includes(name)));
-      const before = draft();
-      this.fill({ ...(before.product ? {} : kept), ...before, ...asked });
-      this.offer(globalThis.kbInstallations.kept());
+      this.fill(begun(own, draft(), asked));
+      this.offer(own);
       form.addEventListener("submit", (event) => event.preventDefault());
       form.addEventListener("change", ({ target }) => {
         if (target.name === "product") this.choices("", "");

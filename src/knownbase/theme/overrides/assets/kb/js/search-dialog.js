@@ -153,11 +153,7 @@
       if (!result.hits.length) lines.unshift(t.find_nothing);
       else if (!result.exact) lines.unshift(t.find_relaxed);
       this.say(lines);
-      if (!result.exact) {
-        const tell = make("a", "", t.find_tell);
-        tell.href = kb.mailto(t, text);
-        this.note.append(make("p", "", tell));
-      }
+      if (!result.exact) this.note.append(kb.tell(this, text));
       this.options = [];
       const parts = groups.map(({ kind, hits, count }) => this.group(kind, hits, count, text, result, documents));
       this.list.replaceChildren(...parts);

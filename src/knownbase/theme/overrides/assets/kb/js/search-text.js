@@ -2,6 +2,7 @@
 (() => {
   "use strict";
   const kb = (globalThis.kbSearch ??= {});
+  const TYPED = 500; // characters of what was typed that are handed on
 
   kb.make = (name, className = "", ...children) => {
     const element = document.createElement(name);
@@ -22,8 +23,18 @@
     return [...parts, text.slice(end)];
   };
 
-  kb.mailto = (t, text) =>
-    `mailto:?subject=${encodeURIComponent(t.find_tell_subject)}&body=${encodeURIComponent(kb.filled(t.find_tell_body, { text: text.slice(0, 500) }))}`;
+  // The way on for who found nothing: to the report of an anomaly, with what was typed filled in and `more` of what is
+  // known; to a message where the site has no such page. One line is the matter, more than that is what happens.
+  const LINE = 160;
+  kb.tell = ({ base, locale, t }, text, more = {}) => {
+    const typed = text.trim().slice(0, TYPED);
+    const link = kb.make("a", "", t.report ? t.find_report : t.find_tell);
+    const name = typed.length > LINE || typed.includes("\n") ? "symptom" : "summary";
+    link.href = t.report
+      ? `${kb.urlOf(base, locale, t.report)}?${new URLSearchParams({ ...more, [name]: typed })}`
+      : `mailto:?subject=${encodeURIComponent(t.find_tell_subject)}&body=${encodeURIComponent(kb.filled(t.find_tell_body, { text: typed }))}`;
+    return kb.make("p", "", link);
+  };
 
   // Plain HTTP and file:// offer no clipboard object: the selection is copied instead. `place` is where a text can be
   // selected: what is outside of a modal dialog cannot. Throws where the browser refuses.

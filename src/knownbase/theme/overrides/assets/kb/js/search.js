@@ -122,7 +122,7 @@
 
   // Where nobody is named there is nothing to mark; the page of the installations itself says more than marks do.
   const ids = [...document.querySelectorAll("[data-kb-about] > .kb-id, .kb-list .kb-id, td.kb-id")];
-  if (!affected && (explorer || ids.some((id) => /^(ANO|PAT)-/.test(id.textContent)))) site.marks().then((found) => found?.page());
+  if (!affected && (explorer || ids.some((id) => /^(ANO|PAT|FAQ)-/.test(id.textContent)))) site.marks().then((found) => found?.page());
   // A page that comes back as it was left may be older than the installations.
   addEventListener("pageshow", (event) => event.persisted && said !== own?.written(installed()) && location.reload());
 
