@@ -156,7 +156,7 @@ def _two_at_once(root: Path, out: Path) -> dict[str, int]:
 
 def _disk_full(root: Path, place: Path) -> dict[str, int]:
     place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(place)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(place)]
     if os.name != "posix" or subprocess.run(mount, capture_output=True, check=False).returncode != 0:
         return {"no right to mount a tmpfs": 1}
     try:
@@ -164,7 +164,7 @@ def _disk_full(root: Path, place: Path) -> dict[str, int]:
         process = _build(root, out)
         said = process.communicate()[1].decode()
         if process.returncode != 0:
-            return {"BROKEN: 8 MB do not hold one site": 1}
+            return {"BROKEN: 64 MB do not hold one site": 1}
         before = (out / MANIFEST).read_text("utf-8")
         _edit(root, 20_000)
         # What has not changed is linked and takes no room; what has changed must not find any.
