@@ -6,6 +6,7 @@ BASE ─ copy_of ─► a root to spoil ─ site_of ─► pages in memory
 
 import shutil
 import tempfile
+from functools import cache
 from pathlib import Path
 
 from knownbase.build import build
@@ -14,7 +15,7 @@ from knownbase.closures import closures_in, computed
 from knownbase.model.audience import Audience
 from knownbase.model.locale import Locale
 from knownbase.order import Outcome, RenderPages
-from knownbase.read.content import load
+from knownbase.read.content import Content, load
 from knownbase.read.strings import strings
 from knownbase.render.site import Site
 
@@ -35,8 +36,14 @@ def copy_of(root: Path, place: Path) -> Path:
     return place
 
 
+@cache
+def _shipped() -> Content:
+    """Read once for the tests of a process: what is read never changes."""
+    return load(REPOSITORY)
+
+
 def catalogue_of(root: Path) -> Catalogue:
-    content = load(root)
+    content = _shipped() if root == REPOSITORY else load(root)
     assert content.taxonomy is not None, list(content.problems())
     return Catalogue.of(content, content.taxonomy)
 

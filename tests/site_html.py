@@ -9,15 +9,33 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from roots import REPOSITORY, built, mkdocs_pages
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None
+
 BASE_URL = "https://site.test/"
 LEADS_ON = 'http-equiv="refresh"'
 """Stands in a page at a former address of another one, and in no other page."""
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the public site of this repository, in a place with a space in its name."""
-    out = tmp_path_factory.mktemp("built") / "a site"
+def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The folder of the public site of this repository, in a place with a space in its name; nobody writes into it.
+
+    The processes of a run share it: the first one that asks builds it, the others wait.
+    """
+    if fcntl is None or worker_id == "master":
+        return _built(tmp_path_factory.mktemp("built") / "a site")
+    place = tmp_path_factory.getbasetemp().parent
+    with open(place / "site.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        out = place / "built" / "a site"
+        return out if out.exists() else _built(out)
+
+
+def _built(out: Path) -> Path:
+    out.parent.mkdir(exist_ok=True)
     built(REPOSITORY, out, pages=mkdocs_pages)
     return out
 

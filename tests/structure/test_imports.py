@@ -22,6 +22,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -80,10 +81,19 @@ def imports_of(source: str, file: str) -> Iterator[Import]:
 FILES = {
     file.relative_to(SOURCE).as_posix(): file.read_text("utf-8") for file in sorted(SOURCE.rglob("*.py"))
 }
-IMPORTS = [one for file, source in FILES.items() for one in imports_of(source, file)]
-OWN = [
-    one for one in IMPORTS if one.module.startswith("knownbase.") and not one.module.endswith("__version__")
-]
+
+
+@cache
+def imports() -> list[Import]:
+    return [one for file, source in FILES.items() for one in imports_of(source, file)]
+
+
+def own() -> list[Import]:
+    return [
+        one
+        for one in imports()
+        if one.module.startswith("knownbase.") and not one.module.endswith("__version__")
+    ]
 
 
 def imported(one: Import) -> str:
@@ -109,8 +119,8 @@ def test_every_part_has_its_tier() -> None:
 
 
 def test_imports_go_downwards_only() -> None:
-    assert len(OWN) > 100
-    assert upwards(OWN) == []
+    assert len(own()) > 100
+    assert upwards(own()) == []
 
 
 @pytest.mark.parametrize(
@@ -140,12 +150,12 @@ def test_an_import_upwards_or_sideways_is_seen(source: str, file: str) -> None:
     ids=lambda value: value if isinstance(value, str) else value[0],
 )
 def test_a_library_has_one_door(library: tuple[str, ...], door: str) -> None:
-    assert outside_door(IMPORTS, library, door) == []
-    assert [one for one in IMPORTS if one.module.split(".")[0] in library]
+    assert outside_door(imports(), library, door) == []
+    assert [one for one in imports() if one.module.split(".")[0] in library]
 
 
 def test_only_one_module_imports_mkdocs() -> None:
-    assert {one.file for one in IMPORTS if one.module.split(".")[0] == "mkdocs"} == {"plugin.py"}
+    assert {one.file for one in imports() if one.module.split(".")[0] == "mkdocs"} == {"plugin.py"}
 
 
 # No I/O in the model
@@ -206,7 +216,7 @@ def test_nothing_prints_but_the_command_line() -> None:
 
 
 def test_private_names_stay_in_their_module() -> None:
-    assert [str(one) for one in OWN if any(name.startswith("_") for name in one.names)] == []
+    assert [str(one) for one in own() if any(name.startswith("_") for name in one.names)] == []
 
 
 def test_scripts_hold_no_domain_logic() -> None:

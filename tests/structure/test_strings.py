@@ -94,28 +94,33 @@ def _pattern(node: ast.expr) -> Iterator[str]:
 
 
 PATTERNS_OF = {".py": patterns_of_python, ".html": patterns_of_template, ".js": patterns_of_script}
-ASKED = {
-    file.relative_to(SOURCE).as_posix(): PATTERNS_OF[file.suffix](file.read_text("utf-8"))
-    for file in SOURCE.rglob("*")
-    if file.suffix in PATTERNS_OF
-}
-PATTERNS = set().union(*ASKED.values())
 
 
-def test_every_text_is_used() -> None:
-    assert [key for key in TEXTS["en"] if not any(fnmatchcase(key, pattern) for pattern in PATTERNS)] == []
+@pytest.fixture(scope="module")
+def asked_in() -> dict[str, set[str]]:
+    """What each source file asks for."""
+    return {
+        file.relative_to(SOURCE).as_posix(): PATTERNS_OF[file.suffix](file.read_text("utf-8"))
+        for file in SOURCE.rglob("*")
+        if file.suffix in PATTERNS_OF
+    }
 
 
-def test_every_text_that_is_asked_for_exists() -> None:
+def test_every_text_is_used(asked_in: dict[str, set[str]]) -> None:
+    patterns = set().union(*asked_in.values())
+    assert [key for key in TEXTS["en"] if not any(fnmatchcase(key, pattern) for pattern in patterns)] == []
+
+
+def test_every_text_that_is_asked_for_exists(asked_in: dict[str, set[str]]) -> None:
     asked = [
         f"{file}: {pattern}"
-        for file, patterns in ASKED.items()
+        for file, patterns in asked_in.items()
         if file.startswith(("render/", "theme/", "plugin", "preview/"))
         for pattern in sorted(patterns)
         if not any(fnmatchcase(key, pattern) for key in KEYS)
     ]
     assert asked == []
-    assert len(PATTERNS) > 90
+    assert len(set().union(*asked_in.values())) > 90
 
 
 @pytest.mark.parametrize(
