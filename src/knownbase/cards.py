@@ -105,7 +105,7 @@ def card_of(entry: Entry, path: str, digest: bytes, taxonomy: Taxonomy, codes: C
     products = tuple(dict.fromkeys(scope.product for _, scope in entry.scopes()))
     systems = systems_of(entry, taxonomy)
     texts = entry.written()
-    named = codes.named_in_texts(texts, entry.errors if isinstance(entry, Anomaly) else ())
+    named = codes.named_in(texts, entry.errors if isinstance(entry, Anomaly) else ())
     updated = entry.updated
     return Card(
         id=entry.id,

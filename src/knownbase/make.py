@@ -80,6 +80,7 @@ def make_site(view: View, theme: Theme, job: Job, tree: Tree, stage: Stage, prog
         ledgers, listed, rows, (neighbours, moved), paths = _indexed(sites, theme, job, tree)
         tree.write(f"{SEARCH}/engine.js", engine_script().encode())
         progress("search files", len(paths))
+    # What is neither here nor of an entry has gone from the site.
     keys = dict.fromkeys([*paths, f"{SEARCH}/engine.js", *theme.assets], b"")
     ids = {place_of_entry(one): one for one in view.cards}
     named = {ids[place]: tuple(ids[one] for one in found) for place, found in neighbours.items() if found}

@@ -13,7 +13,7 @@ FAQ = next(iter(catalogue_of(REPOSITORY).visible("public").faqs))
 
 def named(text: str) -> set[str]:
     entry: Faq = FAQ.model_copy(update={"question": Text(en=text), "answer": Text()})
-    return {f"{ref.family.id} {ref.code.name}" for ref in INDEX.named_in(entry)}
+    return {f"{ref.family.id} {ref.code.name}" for ref in INDEX.named_in(entry.written())}
 
 
 FIRST = next(iter(INDEX.refs.values()))

@@ -68,6 +68,6 @@ def test_a_text_without_a_trace_names_no_code(taxonomy: str, ones: list[str], er
 
 def _found(index: CodeIndex, ones: list[str], errors: list[str]) -> object:
     try:
-        return [ref.key for ref in index.named_in_texts(ones, errors)]
+        return [ref.key for ref in index.named_in(ones, errors)]
     except KeyError as error:  # a dotless i that a pattern takes for an i
         return repr(error)

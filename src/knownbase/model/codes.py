@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from knownbase.model.entry import Anomaly, Entry
 from knownbase.model.taxonomy import Code, CodeFamily, Taxonomy
 from knownbase.model.traces import Traces
 
@@ -84,12 +83,8 @@ class CodeIndex:
     def _traces(self) -> Traces:
         return Traces(self._by_words, self._by_name)
 
-    def named_in(self, entry: Entry) -> tuple[CodeRef, ...]:
-        """Codes that the entry names in any language, in the order of the taxonomy."""
-        return self.named_in_texts(entry.written(), entry.errors if isinstance(entry, Anomaly) else ())
-
-    def named_in_texts(self, texts: Sequence[str], errors: Sequence[str]) -> tuple[CodeRef, ...]:
-        """The same, of an entry's texts and exact messages."""
+    def named_in(self, texts: Sequence[str], errors: Sequence[str] = ()) -> tuple[CodeRef, ...]:
+        """Codes that an entry's texts, in any language, and exact messages name, in the order of the taxonomy."""
         if not self.refs:
             return ()
         text = _BETWEEN.join([*texts, *errors])
