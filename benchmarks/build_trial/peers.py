@@ -46,14 +46,17 @@ LAYOUTS = {
 }
 # Cached, as Hugo's manual advises: listing the sections on each page would take Hugo six times as long.
 NAV = '{{ range site.Sections }}<a href="{{ .RelPermalink }}">{{ .Title }}</a> {{ end }}'
+# A menu of all pages on each page would take both by the square of their number: the menu names the first one.
 MATERIAL = """site_name: Trial
 theme: {name: material}
 plugins: [search]
 use_directory_urls: false
+nav: [index.md]
 """
 I18N = """site_name: Trial
 theme: {name: material}
 use_directory_urls: false
+nav: [index.md]
 plugins:
   - search
   - i18n:

@@ -87,20 +87,12 @@ def bundle(wish: Wish, out: Path | None) -> Bundled:
         before = _state(tree.folder)
         pages = offline_pages(day, product, tree.site_url)
         packed = folder / "site.zip"
-        pack(
-            tree.folder,
-            tree.sizes,
-            packed,
-            day,
-            pages.page,
-            (MANIFEST, lambda sums: manifest_of(sums.items())),
-        )
+        manifest = MANIFEST, lambda sums: manifest_of(sums.items())
+        unpacked = pack(tree.folder, tree.sizes, packed, day, pages.page, manifest)
         if _state(tree.folder) != before:
             raise NotMade(f"{tree.folder} was published anew meanwhile; try again")
-        with zipfile.ZipFile(packed) as archive:
-            sizes = [info.file_size for info in archive.infolist()]
         os.replace(packed, place)
-    return Bundled(place, day, len(sizes), sum(sizes), place.stat().st_size, tree.report)
+    return Bundled(place, day, len(tree.sizes) + 1, unpacked, place.stat().st_size, tree.report)
 
 
 def _product(root: Path, product_id: str) -> Product | None:

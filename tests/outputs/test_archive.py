@@ -71,9 +71,12 @@ def test_one_process_and_two_write_the_same(folder: Path) -> None:
 def test_what_is_changed_on_the_way_is_what_the_last_file_tells_of(folder: Path) -> None:
     place = folder.parent / "x.zip"
     sizes = {"index.html": 1, "a/b.html": 1}
-    hashes = pack(folder, sizes, place, DAY, lambda path, _data: path.encode(), ("list.json", listed))
-    assert hashes == {path: hashlib.sha256(path.encode()).hexdigest() for path in sizes}
+    unpacked = pack(folder, sizes, place, DAY, lambda path, _data: path.encode(), ("list.json", listed))
     with zipfile.ZipFile(place) as found:
+        assert json.loads(found.read("list.json")) == {
+            path: hashlib.sha256(path.encode()).hexdigest() for path in sizes
+        }
+        assert unpacked == sum(map(len, [*map(found.read, found.namelist())]))
         assert {path: found.read(path) for path in sizes} == {path: path.encode() for path in sizes}
 
 
