@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import json
+import struct
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -62,6 +63,19 @@ def test_every_file_is_in_it_as_it_was(folder: Path, monkeypatch: pytest.MonkeyP
         "a/small.html", "picture.png", "empty.txt",
     }  # fmt: skip
     assert [one.name for one in place.parent.iterdir() if one.name != "site"] == ["one.zip"]
+
+
+def test_the_header_of_each_file_says_what_the_directory_says(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive, "LARGE", 10_000)
+    place = packed(folder)
+    data = place.read_bytes()
+    with zipfile.ZipFile(place) as found:
+        for one in found.infolist():
+            # Flags and way of compression; then, behind time and day, CRC-32 and both sizes (APPNOTE.TXT, 4.3.7).
+            said = struct.unpack_from("<HH4xIII", data, one.header_offset + 6)
+            assert said == (one.flag_bits, one.compress_type, one.CRC, one.compress_size, one.file_size)
 
 
 def test_one_process_and_two_write_the_same(folder: Path) -> None:
