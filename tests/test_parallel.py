@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from knownbase import parallel
-from knownbase.parallel import SharedOut, WorkerLost, beside, side_by_side
+from knownbase.parallel import WORTH_A_PROCESS, SharedOut, WorkerLost, beside, in_two, side_by_side
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork")
 
@@ -102,3 +102,13 @@ def test_shared_items_are_taken_once_each(count: int) -> None:
         first, second = side_by_side([lambda: list(items), lambda: list(items)])
     assert len(items) == count // 2
     assert sorted([*first, *second]) == list(range(count))
+
+
+@pytest.mark.parametrize("forks", [True, False])
+@pytest.mark.parametrize("count", [0, 1, 2 * WORTH_A_PROCESS - 1, 2 * WORTH_A_PROCESS, 5_003])
+def test_what_two_make_of_items_comes_in_their_order(
+    count: int, forks: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not forks:
+        monkeypatch.setattr(parallel, "can_fork", lambda: False)
+    assert in_two(lambda items: [n * n for n in items], range(count)) == [n * n for n in range(count)]

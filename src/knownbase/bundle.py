@@ -157,7 +157,7 @@ def _made(
         catalogue = catalogue.within(product)
     folder.mkdir()
     tree = make_once(catalogue.visible(wish.audience), theme, wish.root, now, folder, wish.progress)
-    sizes = {path: os.stat(folder / path).st_size for path in tree.written if not is_for_servers(path)}
+    sizes = {path: record[1] for path, record in tree.written.items() if not is_for_servers(path)}
     return _Tree(folder, sizes, theme.site_url)
 
 

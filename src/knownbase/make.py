@@ -38,7 +38,7 @@ from knownbase.search.index import Faceted
 from knownbase.search.related import Neighbours
 from knownbase.search.terms import place_of_entry
 from knownbase.store import digest
-from knownbase.tree import Tree
+from knownbase.tree import Record, Tree
 
 Stage = Callable[[str], AbstractContextManager[None]]
 
@@ -205,7 +205,7 @@ def _index(
     faceted: Sequence[Faceted] | None,
     job: Job,
     tree: Tree,
-) -> tuple[bytes, tuple[dict[Locale, Listed], Listed], _Related, list[str], dict[str, str]]:
+) -> tuple[bytes, tuple[dict[Locale, Listed], Listed], _Related, list[str], dict[str, Record]]:
     """The index of `site`; and if it is the one that does so, the listings of every language and the rows."""
     own = Tree(tree.folder, tree.known)
     texts = page_texts(theme.pages[site.locale])
@@ -237,7 +237,7 @@ def _stamped(
 
 def _stamp(
     works: Iterable[PlannedFile], ids: Items[str], sites: Sequence[Site], theme: Theme, tree: Tree
-) -> dict[str, str]:
+) -> dict[str, Record]:
     own = Tree(tree.folder, tree.known)
     for one in works:
         own.write(one.path, one.make())

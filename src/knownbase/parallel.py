@@ -5,13 +5,13 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from contextvars import ContextVar
 from functools import partial
 from typing import Any, Generic, TypeVar
 
 from knownbase.failure import NotMade
-from knownbase.progress import shared_by, watched
+from knownbase.progress import Items, shared_by, watched
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -79,6 +79,8 @@ class SharedOut(Generic[T]):
 
     def __init__(self, items: Sequence[T], piece: int = _PIECE) -> None:
         self._items = items
+        self.taken: list[int] = []
+        """Numbers of the items that this process has got."""
         # As many numbers as the smallest pipe takes before somebody reads: one page of memory (pipe(7)).
         self._size = max(piece, -(-len(items) * _NUMBER >> 12))
         self._numbers, write = os.pipe()
@@ -86,9 +88,12 @@ class SharedOut(Generic[T]):
             pipe.writelines(n.to_bytes(_NUMBER) for n in range(-(-len(items) // self._size)))
 
     def __iter__(self) -> Iterator[T]:
+        self.taken = []
         while number := os.read(self._numbers, _NUMBER):
             first = int.from_bytes(number) * self._size
-            yield from self._items[first : first + self._size]
+            piece = range(first, min(first + self._size, len(self._items)))
+            self.taken += piece
+            yield from map(self._items.__getitem__, piece)
 
     def __len__(self) -> int:
         return len(self._items) // PROCESSES
@@ -107,17 +112,22 @@ def jobs(most: int | None) -> Iterator[None]:
         _most.reset(token)
 
 
-def in_two(work: Callable[[Sequence[T]], Sequence[R]], items: Sequence[T]) -> list[R]:
+def in_two(work: Callable[[Items[T]], Sequence[R]], items: Sequence[T]) -> list[R]:
     """What `work` makes of the items, one of each, in their order: in two processes, in one when they are few.
 
-    Each process takes every second item: what is alike stands together, and takes as long.
+    It goes through its items once; a process that something else keeps waiting gets less of them.
     """
     if len(items) < 2 * WORTH_A_PROCESS:
         return list(work(items))
-    even, odd = side_by_side([partial(work, items[0::2]), partial(work, items[1::2])])
-    made: list[R] = [*even, *odd]
-    made[0::2], made[1::2] = even, odd
-    return made
+    with closing(SharedOut(items)) as shared:
+        parts = side_by_side([partial(_share, work, shared)] * PROCESSES)
+    made = {n: one for numbers, its in parts for n, one in zip(numbers, its, strict=True)}
+    return [made[n] for n in range(len(items))]
+
+
+def _share(work: Callable[[Items[T]], Sequence[R]], shared: "SharedOut[T]") -> tuple[list[int], Sequence[R]]:
+    made = work(shared)
+    return shared.taken, made
 
 
 def can_fork() -> bool:

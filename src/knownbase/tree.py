@@ -75,6 +75,10 @@ def overlaid(table: dict[str, T], since: Mapping[str, T | None]) -> dict[str, T]
     return table
 
 
+def _record(sha256: str, status: os.stat_result) -> Record:
+    return sha256, status.st_size, status.st_mtime_ns, status.st_ino
+
+
 class Strange(NamedTuple):
     """How a folder differs from the live site: paths of known files that are missing or not the very same, and of more."""
 
@@ -105,8 +109,7 @@ class Tree:
     folder: Path
     known: Mapping[str, Record] = field(default_factory=dict)
     strange: Strange | None = None
-    written: dict[str, str] = field(default_factory=dict)
-    """Path → SHA-256 in hexadecimal."""
+    written: dict[str, Record] = field(default_factory=dict)
     dropped: set[str] = field(default_factory=set)
     _folders: set[str] = field(default_factory=set)
 
@@ -132,7 +135,8 @@ class Tree:
                 left = left[os.write(file, left) :]
         finally:
             os.close(file)
-        self.written[path] = sha256
+        # Of the closed file: Windows may give it another time when it is closed.
+        self.written[path] = _record(sha256, os.stat(place))
 
     def copy(self, path: str, source: Path) -> None:
         """Writes a copy of a file that may be large."""
@@ -144,13 +148,13 @@ class Tree:
             while chunk := opened.read(1 << 20):
                 found.update(chunk)
                 written.write(chunk)
-        self.written[path] = found.hexdigest()
+        self.written[path] = _record(found.hexdigest(), os.stat(place))
 
     def write_at_last(self, path: str, data: bytes) -> Record:
         """Writes a file of which the live site may have the very same one; its record."""
         self.known = {}
         self.write(path, data)
-        return self._record(path, self.written[path])
+        return self.written[path]
 
     def drop(self, paths: Iterable[str]) -> None:
         """Files of the live site that the new one does not have, and has not written."""
@@ -175,8 +179,8 @@ class Tree:
             with suppress(FileNotFoundError):
                 os.unlink(f"{self.folder}/{path}")
             if not self._link(live, path):
-                changes[path] = self._record(path, self.known[path][0])
-        changes.update((path, self._record(path, sha256)) for path, sha256 in self.written.items())
+                changes[path] = _record(self.known[path][0], os.stat(f"{self.folder}/{path}"))
+        changes |= self.written
         return overlaid(dict(self.known), changes), changes
 
     def link(self, live: Path) -> Strange:
@@ -204,10 +208,6 @@ class Tree:
             except OSError:
                 return  # not empty
             folder = folder.rpartition("/")[0]
-
-    def _record(self, path: str, sha256: str) -> Record:
-        status = os.stat(f"{self.folder}/{path}")
-        return sha256, status.st_size, status.st_mtime_ns, status.st_ino
 
     def _folder_of(self, path: str) -> None:
         """Makes the folder of a file, unless it has been made before."""

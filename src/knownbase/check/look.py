@@ -21,7 +21,7 @@ from knownbase.model.finding import Level, Problem
 from knownbase.model.ids import Kind
 from knownbase.model.taxonomy import Taxonomy
 from knownbase.parallel import in_two
-from knownbase.progress import counted
+from knownbase.progress import Items, counted
 from knownbase.read.content import Loaded, load_file
 
 _Look = Callable[[Entry, Context], Iterator[Fault]]
@@ -72,7 +72,7 @@ def first_look(
 
 
 def _first_look(
-    root: Path, context: Context | None, cards: bool, paths: Sequence[tuple[str, Kind]]
+    root: Path, context: Context | None, cards: bool, paths: Items[tuple[str, Kind]]
 ) -> list[Seen]:
     # Each step for all files before the next: entry by entry all of them take half as long again, for the
     # processor's caches hold the code of one.
@@ -128,7 +128,7 @@ def entry_problems(files: Sequence[Loaded], context: Context) -> Iterator[Proble
         yield from problems
 
 
-def _all_problems(context: Context, files: Sequence[Loaded]) -> list[list[Problem]]:
+def _all_problems(context: Context, files: Items[Loaded]) -> list[list[Problem]]:
     looks = _looks(active_rules(context.taxonomy))
     return [list(_problems(loaded, looks, context)) for loaded in counted("checking", files)]
 

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from knownbase.parallel import side_by_side
-from knownbase.tree import Tree
+from knownbase.tree import Record, Tree
 
 SMALLEST = 512
 """Octets below which a copy saves nothing: the answer is one packet in any case."""
@@ -33,7 +33,7 @@ def compress(tree: Tree, live: Path, encodings: Sequence[str]) -> None:
 
 def _compressed(
     paths: Sequence[str], tree: Tree, live: Path, encoding: str
-) -> tuple[Mapping[str, str], list[str]]:
+) -> tuple[Mapping[str, Record], list[str]]:
     """The copies that were written, and those in the live site whose files have become too small for one."""
     own = Tree(tree.folder, tree.known)
     dropped = []

@@ -13,7 +13,7 @@ from knownbase.model.ids import PLACES, Kind, kind_of
 from knownbase.model.layout import FILES_FOLDER, TAXONOMY
 from knownbase.model.taxonomy import Taxonomy
 from knownbase.parallel import in_two
-from knownbase.progress import counted
+from knownbase.progress import Items, counted
 from knownbase.read.events import Mark, Refused, decode, parse
 from knownbase.read.validate import RULE_OF_TAG, validate
 from knownbase.store import digest
@@ -64,7 +64,7 @@ def load(root: Path) -> Content:
     return Content(root, taxonomy, tuple(problems), tuple(files))
 
 
-def _load_files(root: Path, paths: Sequence[tuple[str, Kind]]) -> list[Loaded]:
+def _load_files(root: Path, paths: Items[tuple[str, Kind]]) -> list[Loaded]:
     return [load_file(root, path, kind) for path, kind in counted("reading", paths)]
 
 
