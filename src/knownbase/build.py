@@ -138,6 +138,7 @@ def _surveyed(order: Order, memory: Memory, meanwhile: ExitStack) -> tuple[Now, 
 
 def _prepare(order: Order, memory: Memory) -> Strange:
     """Compares the spare site with the live one; where there is none the live one is linked."""
+    os.nice(10)
     spare = memory.folder / SPARE
     if spare.exists():
         return compared(spare, memory.files())
