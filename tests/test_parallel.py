@@ -111,4 +111,6 @@ def test_what_two_make_of_items_comes_in_their_order(
 ) -> None:
     if not forks:
         monkeypatch.setattr(parallel, "can_fork", lambda: False)
-    assert in_two(lambda items: [n * n for n in items], range(count)) == [n * n for n in range(count)]
+    assert in_two("squaring", lambda items: [n * n for n in items], range(count)) == [
+        n * n for n in range(count)
+    ]

@@ -43,7 +43,9 @@ class Catalogue:
         `cards`: those of the files of the content, as far as they are there; without them they are made.
         """
         if not cards:
-            cards = in_two(partial(cards_of, taxonomy=taxonomy), content.files)
+            cards = in_two(
+                "making cards", partial(cards_of, taxonomy=taxonomy, codes=CodeIndex(taxonomy)), content.files
+            )
         kept: dict[str, Card] = {}
         entries: dict[str, Entry] = {}
         for loaded, card in zip(content.files, cards, strict=True):
@@ -81,9 +83,8 @@ class Catalogue:
         return View(self.taxonomy, shown, self.entry)
 
 
-def cards_of(files: Iterable[Loaded], taxonomy: Taxonomy) -> list[Card | None]:
+def cards_of(files: Iterable[Loaded], taxonomy: Taxonomy, codes: CodeIndex) -> list[Card | None]:
     """The cards of files; None for those that hold no entry."""
-    codes = CodeIndex(taxonomy)
     return [
         None if one.entry is None else card_of(one.entry, one.path, one.digest, taxonomy, codes)
         for one in files

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from contextvars import ContextVar
 from functools import partial
+from itertools import chain
 from typing import Any, Generic, TypeVar
 
 from knownbase.failure import NotMade
-from knownbase.progress import Items, shared_by, watched
+from knownbase.progress import shared_by, tell, watched
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -24,6 +25,9 @@ PROCESSES = 2
 """That are ever of use: more wait for each other's memory."""
 _PIECE = 32
 """Items that a process takes at once."""
+_RUN = 128
+"""Items that are worked on at once: each step for all of them before the next, for the processor's caches hold the code
+of one. With runs of one all steps take half as long again."""
 _NUMBER = 4
 """Octets of the number of a piece."""
 
@@ -79,24 +83,25 @@ class SharedOut(Generic[T]):
 
     def __init__(self, items: Sequence[T], piece: int = _PIECE) -> None:
         self._items = items
-        self.taken: list[int] = []
-        """Numbers of the items that this process has got."""
         # As many numbers as the smallest pipe takes before somebody reads: one page of memory (pipe(7)).
         self._size = max(piece, -(-len(items) * _NUMBER >> 12))
+        self._processes = PROCESSES if can_fork() else 1
         self._numbers, write = os.pipe()
         with os.fdopen(write, "wb") as pipe:
             pipe.writelines(n.to_bytes(_NUMBER) for n in range(-(-len(items) // self._size)))
 
     def __iter__(self) -> Iterator[T]:
-        self.taken = []
+        for _, run in self.runs():
+            yield from run
+
+    def runs(self) -> Iterator[tuple[int, Sequence[T]]]:
+        """Runs of items, each with the number of its first one."""
         while number := os.read(self._numbers, _NUMBER):
             first = int.from_bytes(number) * self._size
-            piece = range(first, min(first + self._size, len(self._items)))
-            self.taken += piece
-            yield from map(self._items.__getitem__, piece)
+            yield first, self._items[first : first + self._size]
 
     def __len__(self) -> int:
-        return len(self._items) // PROCESSES
+        return len(self._items) // self._processes
 
     def close(self) -> None:
         os.close(self._numbers)
@@ -112,22 +117,34 @@ def jobs(most: int | None) -> Iterator[None]:
         _most.reset(token)
 
 
-def in_two(work: Callable[[Items[T]], Sequence[R]], items: Sequence[T]) -> list[R]:
+def in_two(what: str, work: Callable[[Sequence[T]], Sequence[R]], items: Sequence[T]) -> list[R]:
     """What `work` makes of the items, one of each, in their order: in two processes, in one when they are few.
 
-    It goes through its items once; a process that something else keeps waiting gets less of them.
+    It gets them run by run; whoever watches is told that `what` is done. What it makes must pickle.
     """
-    if len(items) < 2 * WORTH_A_PROCESS:
-        return list(work(items))
-    with closing(SharedOut(items)) as shared:
-        parts = side_by_side([partial(_share, work, shared)] * PROCESSES)
-    made = {n: one for numbers, its in parts for n, one in zip(numbers, its, strict=True)}
-    return [made[n] for n in range(len(items))]
+    most = _most.get() if len(items) >= 2 * WORTH_A_PROCESS else 1
+    with jobs(most), closing(SharedOut(items, _RUN)) as shared:
+        # Pickled as soon as it is made: a process that is done would keep the other one waiting.
+        mine, others = side_by_side([partial(_share, what, work, shared, form) for form in (list, _dumped)])
+    made = dict(mine)
+    made.update((first, _loaded(data)) for first, data in others)
+    return list(chain.from_iterable(made[first] for first in sorted(made)))
 
 
-def _share(work: Callable[[Items[T]], Sequence[R]], shared: "SharedOut[T]") -> tuple[list[int], Sequence[R]]:
-    made = work(shared)
-    return shared.taken, made
+def _share(
+    what: str,
+    work: Callable[[Sequence[T]], Sequence[R]],
+    shared: SharedOut[T],
+    form: Callable[[Sequence[R]], Any],
+) -> list[tuple[int, Any]]:
+    """What this process makes, run by run, each with the number of its first item."""
+    made, done = [], 0
+    for first, run in shared.runs():
+        tell(what, done, len(shared))
+        made.append((first, form(work(run))))
+        done += len(run)
+    tell(what, done, done)
+    return made
 
 
 def can_fork() -> bool:
@@ -197,12 +214,10 @@ def _answer(work: Callable[[], Any]) -> bytes:
 
 
 def _pickled(answer: tuple[bool, Any]) -> bytes:
-    import pickle  # as above
-
     try:
-        return _PICKLED + pickle.dumps(answer)
+        return _PICKLED + _dumped(answer)
     except Exception as error:  # noqa: BLE001 as above
-        return _PICKLED + pickle.dumps((False, error))
+        return _PICKLED + _dumped((False, error))
 
 
 def _of_answer(answer: bytes) -> Any:
@@ -210,6 +225,17 @@ def _of_answer(answer: bytes) -> Any:
     data = memoryview(answer)[1:]
     if answer[:1] == _PLAIN:
         return marshal.loads(data)  # noqa: S302
+    return _loaded(data)
+
+
+def _dumped(value: Any) -> bytes:
+    import pickle  # as above
+
+    return pickle.dumps(value)
+
+
+def _loaded(data: bytes | memoryview) -> Any:
+    """What `_dumped` made, in a process of our own."""
     import pickle  # as above
 
     return pickle.loads(data)  # noqa: S301

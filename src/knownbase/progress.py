@@ -48,17 +48,23 @@ def shared_by(processes: int) -> Iterator[None]:
 
 def counted(what: str, items: Items[T]) -> Iterator[T]:
     """The items; whoever watches is told of them."""
-    watch = _watch.get()
-    if watch is None:
+    if _watch.get() is None:
         yield from items
         return
-    times = _processes.get()
-    total = len(items) * times
+    share = len(items)
     for n, item in enumerate(items):
         if n % STEP == 0:
-            watch(what, min(n * times, total), total)
+            tell(what, n, share)
         yield item
-    watch(what, total, total)
+    tell(what, share, share)
+
+
+def tell(what: str, done: int, share: int) -> None:
+    """Tells whoever watches how much of its share this process has done."""
+    watch = _watch.get()
+    if watch is not None:
+        times = _processes.get()
+        watch(what, min(done, share) * times, share * times)
 
 
 class Clock:

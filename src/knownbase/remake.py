@@ -15,6 +15,7 @@ from knownbase.failure import PagesError
 from knownbase.make import Job, make_site
 from knownbase.memory import SPARE, Memory, sign
 from knownbase.model.audience import Audience
+from knownbase.model.codes import CodeIndex
 from knownbase.model.entry import Entry
 from knownbase.model.ids import kind_of_path
 from knownbase.model.layout import FILES_FOLDER, TAXONOMY
@@ -158,7 +159,9 @@ def _edited(root: Path, now: Now, memory: Memory, past: Past) -> tuple[Report, C
     if any(one.entry is None for one in loaded.values()):
         raise ErrorFound
     cards = {card.id: card for card in past.cards.values() if card.path not in moved}
-    new = {card.id: card for card in cards_of(loaded.values(), taxonomy) if card is not None}
+    new = {
+        card.id: card for card in cards_of(loaded.values(), taxonomy, CodeIndex(taxonomy)) if card is not None
+    }
     if len(new) < len(loaded) or not cards.keys().isdisjoint(new):
         raise ErrorFound  # two files of one id
     catalogue = Catalogue(taxonomy, cards | new, partial(_read, root))

@@ -21,7 +21,6 @@ from knownbase.model.finding import Level, Problem
 from knownbase.model.ids import Kind
 from knownbase.model.taxonomy import Taxonomy
 from knownbase.parallel import in_two
-from knownbase.progress import Items, counted
 from knownbase.read.content import Loaded, load_file
 
 _Look = Callable[[Entry, Context], Iterator[Fault]]
@@ -68,25 +67,23 @@ def first_look(
 
     `context` knows no entry yet; None: the taxonomy cannot be made out, and the files are read only.
     """
-    return in_two(partial(_first_look, root, context, cards), paths)
+    codes = CodeIndex(context.taxonomy) if cards and context is not None else None
+    return in_two("checking", partial(_first_look, root, context, codes), paths)
 
 
 def _first_look(
-    root: Path, context: Context | None, cards: bool, paths: Items[tuple[str, Kind]]
+    root: Path, context: Context | None, codes: CodeIndex | None, paths: Sequence[tuple[str, Kind]]
 ) -> list[Seen]:
-    # Each step for all files before the next: entry by entry all of them take half as long again, for the
-    # processor's caches hold the code of one.
-    files = [load_file(root, path, kind) for path, kind in counted("reading", paths)]
+    files = [load_file(root, path, kind) for path, kind in paths]
     if context is None:
         return [Seen(loaded) for loaded in files]
     active = active_rules(context.taxonomy)
     alone = _looks(rule for rule in active if rule.others is None)
     others = [rule for rule in active if rule.others is not None]
     seen = [
-        Seen(loaded, tuple(_problems(loaded, alone, context)), _later(loaded, others))
-        for loaded in counted("checking", files)
+        Seen(loaded, tuple(_problems(loaded, alone, context)), _later(loaded, others)) for loaded in files
     ]
-    return _with_cards(seen, context.taxonomy) if cards else seen
+    return seen if codes is None else _with_cards(seen, context.taxonomy, codes)
 
 
 def _later(loaded: Loaded, rules: Iterable[Rule]) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -96,9 +93,8 @@ def _later(loaded: Loaded, rules: Iterable[Rule]) -> tuple[tuple[str, tuple[str,
     return tuple([one for one in named if one[1]])
 
 
-def _with_cards(seen: Iterable[Seen], taxonomy: Taxonomy) -> list[Seen]:
+def _with_cards(seen: Iterable[Seen], taxonomy: Taxonomy, codes: CodeIndex) -> list[Seen]:
     """With the cards of those without errors; the others need not have what a card tells of."""
-    codes = CodeIndex(taxonomy)
     return [
         Seen(one.loaded, one.problems, one.later, card_of(entry, path, digest, taxonomy, codes))
         if entry is not None and not any(level_of(found.rule, taxonomy) == "error" for found in one.problems)
@@ -124,13 +120,13 @@ def _minds(rule: Rule, ids: Iterable[str], context: Context) -> bool:
 
 def entry_problems(files: Sequence[Loaded], context: Context) -> Iterator[Problem]:
     """What all rules find in each entry that could be made out; `context` knows every entry."""
-    for problems in in_two(partial(_all_problems, context), files):
+    for problems in in_two("checking", partial(_all_problems, context), files):
         yield from problems
 
 
-def _all_problems(context: Context, files: Items[Loaded]) -> list[list[Problem]]:
+def _all_problems(context: Context, files: Sequence[Loaded]) -> list[list[Problem]]:
     looks = _looks(active_rules(context.taxonomy))
-    return [list(_problems(loaded, looks, context)) for loaded in counted("checking", files)]
+    return [list(_problems(loaded, looks, context)) for loaded in files]
 
 
 def _looks(rules: Iterable[Rule]) -> list[tuple[Rule, _Look]]:

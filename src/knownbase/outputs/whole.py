@@ -19,7 +19,7 @@ class Whole:
     """Paths of the English pages that can be found, sorted; each exists in every language."""
     written: Mapping[Locale, Mapping[str, str]]
     """The hand-written pages of each language, by path below its root, before their slots are filled."""
-    rows: Mapping[str, str]
+    rows: Mapping[str, bytes]
     """Row of each entry in the lists of the API, as JSON, by id."""
     moved: Mapping[str, str]
     """Former path → path of each hand-written page that was renamed, below the root of a language."""

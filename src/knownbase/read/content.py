@@ -13,7 +13,6 @@ from knownbase.model.ids import PLACES, Kind, kind_of
 from knownbase.model.layout import FILES_FOLDER, TAXONOMY
 from knownbase.model.taxonomy import Taxonomy
 from knownbase.parallel import in_two
-from knownbase.progress import Items, counted
 from knownbase.read.events import Mark, Refused, decode, parse
 from knownbase.read.validate import RULE_OF_TAG, validate
 from knownbase.store import digest
@@ -60,12 +59,12 @@ class Content:
 def load(root: Path) -> Content:
     """Reads the taxonomy and every entry below `root`."""
     taxonomy, problems = load_taxonomy(root)
-    files = in_two(partial(_load_files, root), all_paths(root))
+    files = in_two("reading", partial(_load_files, root), all_paths(root))
     return Content(root, taxonomy, tuple(problems), tuple(files))
 
 
-def _load_files(root: Path, paths: Items[tuple[str, Kind]]) -> list[Loaded]:
-    return [load_file(root, path, kind) for path, kind in counted("reading", paths)]
+def _load_files(root: Path, paths: Sequence[tuple[str, Kind]]) -> list[Loaded]:
+    return [load_file(root, path, kind) for path, kind in paths]
 
 
 def all_paths(root: Path) -> list[tuple[str, Kind]]:

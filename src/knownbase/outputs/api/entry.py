@@ -34,7 +34,7 @@ class _Stated(NamedTuple):
 
 
 def entry_json(entry: Entry, sites: Sequence[Site], site_url: str) -> bytes:
-    return f"{encoded(entry_data(entry, sites, site_url))}\n".encode()
+    return encoded(entry_data(entry, sites, site_url)) + b"\n"
 
 
 ENTRY_JSON = EntryFile(entry_path, entry_json)

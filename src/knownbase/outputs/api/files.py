@@ -25,7 +25,7 @@ LISTS: Mapping[str, Kind] = {"faqs": "faq", "anomalies": "anomaly", "patches": "
 
 
 def api_files(whole: Whole) -> Iterator[PlannedFile]:
-    index = encoded(index_data(whole)).encode()
+    index = encoded(index_data(whole))
     yield PlannedFile(f"{FOLDER}index.json", (index,), lambda: index + b"\n")
     yield PlannedFile(f"{FOLDER}taxonomy.json", (), lambda: _line(taxonomy_data(whole)))
     yield PlannedFile(f"{FOLDER}products.json", (), lambda: _line(products_data(whole)))
@@ -36,7 +36,7 @@ def api_files(whole: Whole) -> Iterator[PlannedFile]:
 
 
 def _line(value: object) -> bytes:
-    return f"{encoded(value)}\n".encode()
+    return encoded(value) + b"\n"
 
 
 def _schema(name: str) -> bytes:
@@ -61,8 +61,8 @@ def _list_text(name: str, ids: Sequence[str], whole: Whole) -> bytes:
         "total": len(ids),
         "links": list_links(name),
     }
-    rows = ",\n".join([whole.rows[one] for one in ids])
-    return f'{encoded(head)[:-1]},"entries":[\n{rows}\n]}}\n'.encode()
+    rows = b",\n".join([whole.rows[one] for one in ids])
+    return encoded(head)[:-1] + b',"entries":[\n' + rows + b"\n]}\n"
 
 
 def index_data(whole: Whole) -> shapes.Index:
