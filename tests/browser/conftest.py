@@ -57,3 +57,21 @@ def reader(chromium: Browser) -> Iterator[Reader]:
             return found
 
         yield read
+
+
+PAIRS = {("http", "en"), ("file", "fr")}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of a test in both languages, from a server and from a folder, two of the four are run.
+
+    Each takes seconds, and what a language breaks it breaks wherever the site lies.
+    """
+    left_out = [item for item in items if None not in (way := _way(item)) and way not in PAIRS]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
+def _way(item: pytest.Item) -> tuple[str | None, str | None]:
+    parameters = item.callspec.params if hasattr(item, "callspec") else {}
+    return parameters.get("address"), parameters.get("locale")
