@@ -72,7 +72,7 @@ class Job:
 
 
 def make_site(view: View, theme: Theme, job: Job, tree: Tree, stage: Stage, progress: Progress) -> Made:
-    """Writes every file of the site into `tree`, drops those that are no more. Raises UnknownSlot, Damaged."""
+    """Writes every file of the site into `tree`, drops those that are no more. Raises NotMade, Damaged."""
     closed = computed(view.taxonomy.hotline, job.past.closed)
     sites = _sites(view, theme, closed)
     _ = view.groups, view.naming_code  # made once, before the processes part

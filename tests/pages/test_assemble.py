@@ -8,6 +8,7 @@ from roots import BASE, THEME, built, catalogue_of, files_of, site_of, stand_in_
 
 from knownbase.catalogue import View
 from knownbase.remake import finish
+from knownbase.render.assemble import PathTaken
 from knownbase.render.hubs import OF_ENTRIES, SLOTS, UnknownSlot
 from knownbase.render.shell import ShellError
 
@@ -47,6 +48,20 @@ def test_a_slot_that_does_not_exist_is_named_with_its_page(tree: Path) -> None:
         UnknownSlot, match=r"docs_fr/faq/index\.md: `<!-- kb: faq-hubb -->`: known are affected, anomaly-"
     ):
         assembled(tree)
+
+
+def test_a_page_that_would_hide_one_of_the_site_is_refused(tree: Path) -> None:
+    for taken in ("products/relay.html", "anomalies/ANO-0004.html", "anomalies/ANO-0099.html"):
+        page = tree / "fr" / taken
+        page.parent.mkdir(exist_ok=True)
+        page.write_text("<article>Mine</article>", "utf-8")
+    with pytest.raises(PathTaken) as refused:
+        assembled(tree)
+    told = "docs_fr/{0}.md: the site makes a page of its own at fr/{0}.html; give this one another name"
+    assert sorted(str(refused.value).split("\n")) == [
+        told.format("anomalies/ANO-0004"),
+        told.format("products/relay"),
+    ]
 
 
 def test_a_shell_without_a_slot_stops_the_build_in_either_language(tree: Path) -> None:

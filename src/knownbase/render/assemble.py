@@ -5,13 +5,14 @@ lists, products, codes                 stamped; planned, and made when the diges
 hand-written pages                     slots filled, ids linked; likewise
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Any
 
 from markupsafe import escape
 
 from knownbase.cards import Card, same
+from knownbase.failure import NotMade
 from knownbase.model.ids import ID_IN_TEXT, page_path
 from knownbase.model.layout import PAGE_ROOTS
 from knownbase.model.locale import LOCALES
@@ -24,6 +25,10 @@ from knownbase.render.site import Page, Site
 from knownbase.render.structured import structured
 from knownbase.render.theme import Theme, locale_root
 from knownbase.tree import Tree
+
+
+class PathTaken(NotMade):
+    """A hand-written page stands where the site makes one itself; one message a line."""
 
 
 def seen_elsewhere(
@@ -65,9 +70,11 @@ def paths_of_entry(entry_id: str, beside: Sequence[EntryFile]) -> Iterator[str]:
 
 
 def pages_of(site: Site, theme: Theme) -> Iterator[PlannedFile]:
-    """Every page of a language but those of entries. Making one raises UnknownSlot."""
+    """Every page of a language but those of entries. Raises PathTaken; making one raises UnknownSlot."""
     root, shared = locale_root(site.locale), (theme.digest, site.locale.encode())
-    for planned in generated_pages(site):
+    generated = list(generated_pages(site))
+    _refuse_taken(theme.pages[site.locale], {planned.path for planned in generated}, site)
+    for planned in generated:
         make = partial(_stamped, planned.make, site, theme)
         yield PlannedFile(root + planned.path, (*shared, *planned.parts), make)
     everything = b"".join(card.digest for card in site.view.cards.values())
@@ -76,6 +83,29 @@ def pages_of(site: Site, theme: Theme) -> Iterator[PlannedFile]:
         lists = everything if lists_entries(html) else b" ".join(_named_in(html, site))
         parts = (*shared, html.encode(), lists, made_of(html))
         yield PlannedFile(root + path, parts, partial(filled, path, html, site))
+
+
+def _refuse_taken(written: Iterable[str], generated: Collection[str], site: Site) -> None:
+    """Raises PathTaken for hand-written pages that would stand where the site makes one, which it would hide."""
+    taken = [path for path in written if path in generated or _is_entry(path, site)]
+    if taken:
+        raise PathTaken(
+            "\n".join(
+                f"{_source(path, site)}: the site makes a page of its own at {locale_root(site.locale)}{path}; "
+                "give this one another name"
+                for path in taken
+            )
+        )
+
+
+def _is_entry(path: str, site: Site) -> bool:
+    name = path.rpartition("/")[2].removesuffix(".html")
+    return name in site.view.cards and path == page_path(name)
+
+
+def _source(path: str, site: Site) -> str:
+    """The file of a hand-written page, below the content root."""
+    return f"{PAGE_ROOTS[site.locale]}/{path.removesuffix('.html')}.md"
 
 
 def _named_in(html: str, site: Site) -> Iterator[bytes]:
@@ -138,6 +168,5 @@ def filled(path: str, html: str, site: Site) -> bytes:
     try:
         body = fill(link_ids(body, here.url_of), here)
     except UnknownSlot as error:
-        source = f"{PAGE_ROOTS[site.locale]}/{path.removesuffix('.html')}.md"
-        raise UnknownSlot(f"{source}: {error}") from None
+        raise UnknownSlot(f"{_source(path, site)}: {error}") from None
     return (head + opening + body + closing + tail).encode()
