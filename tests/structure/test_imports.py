@@ -1,5 +1,6 @@
 """Imports go downwards, foreign libraries stay behind their door, and the model touches nothing outside.
 
+__main__
 cli
 plugin · preview · bundle
 build
@@ -46,6 +47,7 @@ TIERS = [
     {"build", "verify"},
     {"plugin", "preview", "bundle"},
     {"cli"},
+    {"__main__"},
 ]
 RANK = {part: rank for rank, parts in enumerate(TIERS) for part in parts}
 
