@@ -502,18 +502,22 @@ def test_marked_pages_are_accessible_and_fit(
     pages: Pages, server: str, locale: Locale, size: tuple[int, int], scheme: str
 ) -> None:
     page = pages(viewport=size, color_scheme=scheme).page
+
+    def fits_and_is_accessible() -> None:
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+        if size in (DESKTOP, PHONE):  # on the narrowest all is as on a telephone, but what does not fit
+            assert violations_light_and_dark(page) == []
+
     keep(page, server, (*OWN, ("mapi", "windows", "5.2.6"), ("ua-fi", "linux", "9" * 60)))
     root = f"{server}/{locale_root(locale)}"
     for path in ("anomalies/ANO-0005.html", "downloads/PAT-0004.html", "downloads/index.html", "index.html"):
         marked(page, root + path)
-        assert violations_light_and_dark(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        fits_and_is_accessible()
     explored(page, f"{root}anomalies/index.html?mine=affected")
     assert page.locator(".kb-found .kb-yours").count() > 0
-    assert violations_light_and_dark(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    fits_and_is_accessible()
     page.keyboard.press("/")
     page.locator(".kb-search input").fill("UA-FI")
     page.wait_for_selector('.kb-search input[data-answered="UA-FI"]')
     assert page.locator(".kb-search .kb-yours").count() > 0
-    assert violations_light_and_dark(page) == []
+    fits_and_is_accessible()
