@@ -130,6 +130,15 @@ def test_a_printed_sheet_has_all_that_a_change_board_asks(pages: Pages, folder: 
     assert squeezed(t["sheet_print"]) not in text
 
 
+@pytest.mark.parametrize("version", ["5.2.6", "5.2.0"])
+def test_nobody_signs_a_page_without_an_anomaly(pages: Pages, folder: str, version: str) -> None:
+    mailmax = VIEW.taxonomy.product_by_id["mailmax400"]
+    paper = pdf_of(sheet_of(pages().page, folder, "en", Installation(mailmax, "windows", version)))
+    assert len(paper) > 1, "all on one page asks nothing"
+    assert squeezed(strings("en")["sheet_board"]) in paper[-1]
+    assert len(re.findall(r"ANO-\d{4}", paper[-1])) >= 2
+
+
 def test_no_row_is_parted_between_two_pages(pages: Pages, folder: str) -> None:
     page = sheet_of(pages().page, folder, "fr", Installation(UA_FI, "windows", "5.2.4"))
     page.emulate_media(media="print")
