@@ -114,3 +114,16 @@ def test_what_two_make_of_items_comes_in_their_order(
     assert in_two("squaring", lambda items: [n * n for n in items], range(count)) == [
         n * n for n in range(count)
     ]
+
+
+@pytest.mark.parametrize("forks", [True, False])
+def test_what_nobody_waits_for_gives_way_and_this_process_never_does(
+    forks: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not forks:
+        monkeypatch.setattr(parallel, "can_fork", lambda: False)
+    usual = os.nice(0)
+    with beside(lambda: os.nice(0)) as waited_for, beside(lambda: os.nice(0), waited_for=False) as polite:
+        assert waited_for() == usual
+        assert polite() == (min(usual + 10, 19) if forks else usual)
+    assert os.nice(0) == usual

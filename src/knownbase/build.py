@@ -133,12 +133,13 @@ def _surveyed(order: Order, memory: Memory, meanwhile: ExitStack) -> tuple[Now, 
     now = surveyed(order.root, order.audience, memory.sources)
     if not _fits(memory, now) or _same(memory, now):
         return now, Looked(harm, _nothing)
-    return now, Looked(harm, meanwhile.enter_context(beside(partial(_prepare, order, memory))))
+    return now, Looked(
+        harm, meanwhile.enter_context(beside(partial(_prepare, order, memory), waited_for=False))
+    )
 
 
 def _prepare(order: Order, memory: Memory) -> Strange:
     """Compares the spare site with the live one; where there is none the live one is linked."""
-    os.nice(10)
     spare = memory.folder / SPARE
     if spare.exists():
         return compared(spare, memory.files())

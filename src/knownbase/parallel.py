@@ -28,6 +28,8 @@ _PIECE = 32
 _RUN = 128
 """Items that are worked on at once: each step for all of them before the next, for the processor's caches hold the code
 of one. With runs of one all steps take half as long again."""
+_POLITE = 10
+"""nice(2) of a process for which nobody waits."""
 _NUMBER = 4
 """Octets of the number of a piece."""
 
@@ -60,15 +62,16 @@ def side_by_side(works: Sequence[Callable[[], T]]) -> list[T]:
 
 
 @contextmanager
-def beside(work: Callable[[], T]) -> Iterator[Callable[[], T]]:
+def beside(work: Callable[[], T], *, waited_for: bool = True) -> Iterator[Callable[[], T]]:
     """Begins a work in a process beside this one; what it yields waits for what the work returns or raises.
 
-    Where there is no second process the work is done when it is asked for. Raises WorkerLost, when asked.
+    What nobody waits for yet gives way to what somebody does. Where there is no second process the work is done when it
+    is asked for. Raises WorkerLost, when asked.
     """
     if not can_fork():
         yield work
         return
-    forked = _Forked(work)
+    forked = _Forked(work, 0 if waited_for else _POLITE)
     try:
         yield forked.result
     finally:
@@ -160,13 +163,14 @@ def can_fork() -> bool:
 class _Forked:
     """One work in a process of its own; its answer is (whether it returned, what it returned or raised)."""
 
-    def __init__(self, work: Callable[[], Any]) -> None:
+    def __init__(self, work: Callable[[], Any], nice: int = 0) -> None:
         self._read, write = os.pipe()
         self._process = os.fork()
         if self._process == 0:
             # Nothing of the parent's runs here: no clean-up, no buffers written twice.
             try:
                 _die_with_parent()
+                os.nice(nice)
                 os.close(self._read)
                 with watched(None), os.fdopen(write, "wb") as pipe:
                     pipe.write(_answer(work))
