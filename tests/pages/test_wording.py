@@ -7,10 +7,10 @@ import pytest
 from roots import BASE, site_of
 
 from knownbase.model.dates import long_date
-from knownbase.model.entry import Anomaly, Patch, Scope
+from knownbase.model.entry import Anomaly, Patch
 from knownbase.model.locale import LOCALES, Locale, other
 from knownbase.model.status import Span
-from knownbase.render.entries import scope_text, span_text, verdict_rows
+from knownbase.render.entries import scope_of, span_text, verdict_rows
 from knownbase.render.lists import standing_text
 from knownbase.render.site import Site
 
@@ -217,23 +217,22 @@ def test_standings(one: Anomaly, state: str, english: str, french: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("scopes", "english", "french"),
+    ("places", "english", "french"),
     [
-        ([], "all products", "tous les produits"),
-        ([("relay", "all")], "Relay · all systems", "Relay · tous les systèmes"),
-        ([("relay", ["linux", "windows"])], "Relay · all systems", "Relay · tous les systèmes"),
-        ([("relay", ["linux"]), ("relay", ["linux"])], "Relay · Linux", "Relay · Linux"),
-        ([("viewer", "all")], "View & Read · Windows", "View & Read · Windows"),
+        ((), "all products", "tous les produits"),
+        (("relay/linux", "relay/windows"), "Relay · all systems", "Relay · tous les systèmes"),
+        (("relay/linux",), "Relay · Linux", "Relay · Linux"),
+        (("viewer/windows",), "View & Read · Windows", "View & Read · Windows"),
         (
-            [("relay", ["windows"]), ("viewer", "all")],
+            ("relay/windows", "viewer/windows"),
             "Relay · Windows; View & Read · Windows",
             "Relay · Windows\u00a0; View & Read · Windows",
         ),
     ],
 )
-def test_scopes(scopes: list[tuple[str, object]], english: str, french: str) -> None:
-    given = [Scope.model_validate({"product": product, "os": os}) for product, os in scopes]
-    assert [scope_text(given, SITES[locale]) for locale in LOCALES] == [english, french]
+def test_scopes(places: tuple[str, ...], english: str, french: str) -> None:
+    card = next(iter(SITES["en"].view.cards.values()))._replace(places=places)
+    assert [scope_of(card, SITES[locale]) for locale in LOCALES] == [english, french]
 
 
 # Addresses

@@ -20,7 +20,7 @@ from knownbase.model.text import Text
 from knownbase.outputs.api.address import twin_path
 from knownbase.outputs.marked import closed, code_span, link, marked, marked_title
 from knownbase.render.codes import code_path
-from knownbase.render.entries import exact_size, foreign, impact_labels, scope_text, verdict_rows
+from knownbase.render.entries import exact_size, foreign, impact_labels, related, scope_of, verdict_rows
 from knownbase.render.pieces import VerdictRow
 from knownbase.render.planned import EntryFile
 from knownbase.render.site import Named, Site
@@ -52,7 +52,7 @@ class _Twin:
 
     def parts(self) -> list[str]:
         entry, site = self.entry, self.site
-        language = foreign([text for _, text in entry.texts()], site)
+        language = foreign(entry, site)
         body: list[str] = []
         if isinstance(entry, Faq):
             body = [self._prose(entry.answer)]
@@ -70,7 +70,7 @@ class _Twin:
             self._elsewhere(),
             site.t(f"only_in_{language}") if language else "",
             *body,
-            self._section("related", self._entries(site.related(entry.id))),
+            self._section("related", self._entries(related(entry, site))),
             self._section("section_codes", _list(codes)),
         ]
 
@@ -85,11 +85,11 @@ class _Twin:
             facts += impact_labels(entry, site)
         elif isinstance(entry, Patch):
             facts.append(site.t(f"form_{entry.form}"))
-        facts.append(scope_text([scope for _, scope in entry.scopes()], site))
+        facts.append(scope_of(site.view.cards[entry.id], site))
         day = "released" if isinstance(entry, Patch) else "published"
         facts.append(f"{site.t(day)} {long_date(entry.date, site.locale)}")
-        if entry.updated != entry.date:
-            facts.append(f"{site.t('updated')} {long_date(entry.updated, site.locale)}")
+        if (updated := entry.updated) != entry.date:
+            facts.append(f"{site.t('updated')} {long_date(updated, site.locale)}")
         if entry.aliases:
             facts.append(f"{site.t('also_known_as')} {', '.join(entry.aliases)}")
         return " · ".join(map(marked, facts))

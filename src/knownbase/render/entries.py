@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
 from markupsafe import Markup
 
 from knownbase.cards import Card, saved_as
-from knownbase.model.entry import Anomaly, Entry, Faq, Patch, Scope
+from knownbase.model.entry import Anomaly, Entry, Faq, Patch
 from knownbase.model.ids import PLACES, page_path
 from knownbase.model.layout import FILES_FOLDER
 from knownbase.model.locale import Locale
@@ -41,7 +42,7 @@ def entry_page(entry: Entry, site: Site) -> Page:
         values = _anomaly(entry, site)
     elif isinstance(entry, Patch):
         values = _patch(entry, site)
-    values |= _common(entry, texts, updated, site)
+    values |= _common(entry, updated, site)
     kind = entry.kind
     return Page(
         path=page_path(entry.id),
@@ -70,9 +71,9 @@ def _description(entry: Entry, texts: Sequence[Text], site: Site) -> str:
     return beginning_plain(shown.best(site.locale)[0], DESCRIPTION)
 
 
-def _common(entry: Entry, texts: Sequence[Text], updated: dt.date, site: Site) -> dict[str, Any]:
+def _common(entry: Entry, updated: dt.date, site: Site) -> dict[str, Any]:
     date = entry.date
-    language = foreign(texts, site)
+    language = foreign(entry, site)
     return {
         "id": entry.id,
         "published": site.date(date),
@@ -80,12 +81,17 @@ def _common(entry: Entry, texts: Sequence[Text], updated: dt.date, site: Site) -
         "aliases": ", ".join(entry.aliases),
         "foreign_note": site.t(f"only_in_{language}") if language else "",
         "side": side(
-            site.items(site.related(entry.id)),
+            site.items(related(entry, site)),
             code_links(site.view.codes_of(entry), site),
             _helper(entry, site),
             site.strings,
         ),
     }
+
+
+def related(entry: Entry, site: Site) -> list[Card]:
+    """What the entry's page and its twin lead to: see `Site.related`."""
+    return site.latest("related", entry, partial(site.related, entry.id))
 
 
 def _helper(entry: Entry, site: Site) -> tuple[str, str]:
@@ -102,39 +108,31 @@ def _helper(entry: Entry, site: Site) -> tuple[str, str]:
     return f"{report}?{known}", site.t("not_solved_report")
 
 
-def foreign(texts: Sequence[Text], site: Site) -> Locale | None:
+def foreign(entry: Entry, site: Site) -> Locale | None:
     """The language in which some of the page has to be shown, when it is not the page's own."""
-    for text in texts:
+    return site.latest("foreign", entry, partial(_foreign, entry, site))
+
+
+def _foreign(entry: Entry, site: Site) -> Locale | None:
+    for _, text in entry.texts():
         own, locale = text.best(site.locale)
         if locale != site.locale and own:
             return locale
     return None
 
 
-def scope_text(scopes: list[Scope], site: Site) -> str:
-    """`UA-FI · Windows; MailmaX.400 · all systems`; all products when the list is empty."""
-    if not scopes:
-        return site.t("all_products")
-    by_product: dict[str, list[str]] = {}
-    for scope in scopes:
-        systems = by_product.setdefault(scope.product, [])
-        product = site.taxonomy.product_by_id[scope.product]
-        systems += product.os if scope.os == "all" else scope.os
-    return _scopes(by_product, site)
-
-
 def scope_of(card: Card, site: Site) -> str:
-    """The same, of an entry that nobody has read."""
-    if not card.places:
+    """`UA-FI · Windows; MailmaX.400 · all systems`; all products of an entry that names none."""
+    return site.kept("scope", card.places, partial(_scope_of, card.places, site))
+
+
+def _scope_of(places: Sequence[str], site: Site) -> str:
+    if not places:
         return site.t("all_products")
     by_product: dict[str, list[str]] = {}
-    for place in card.places:
+    for place in places:
         product, _, os = place.partition("/")
         by_product.setdefault(product, []).append(os)
-    return _scopes(by_product, site)
-
-
-def _scopes(by_product: dict[str, list[str]], site: Site) -> str:
     return site.t("semicolon").join(
         _one_scope(product, systems, site) for product, systems in by_product.items()
     )
@@ -153,7 +151,7 @@ def _faq(entry: Faq, site: Site) -> dict[str, Any]:
     return {
         "category": category.label.get(site.locale),
         "category_url": site.url(f"faq/index.html#{category.id}"),
-        "scope": scope_text([scope for _, scope in entry.scopes()], site),
+        "scope": scope_of(site.view.cards[entry.id], site),
         "answer": site.passage(entry.answer, top_level=2),
     }
 
@@ -166,7 +164,7 @@ def _anomaly(entry: Anomaly, site: Site) -> dict[str, Any]:
     return {
         "chip": site.once("explained chip", category, _explained_chip),
         "impacts": impact_labels(entry, site),
-        "products": scope_text([scope for _, scope in entry.scopes()], site),
+        "products": scope_of(site.view.cards[entry.id], site),
         "rows": [verdict_row(row, site.strings) for row in verdict_rows(entry, patches, site)],
         "symptom": site.passage(entry.symptom),
         "cause": site.passage(entry.cause),

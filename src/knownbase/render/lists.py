@@ -12,7 +12,7 @@ from knownbase.model.ids import PLACES, Kind
 from knownbase.model.locale import Locale
 from knownbase.model.status import Standing
 from knownbase.model.taxonomy import AnomalyCategory
-from knownbase.render.entries import impact_labels, scope_text
+from knownbase.render.entries import impact_labels, scope_of
 from knownbase.render.pieces import anomaly_row, category_chip, patch_row
 from knownbase.render.site import Listing, Site
 from knownbase.render.templates import fragment
@@ -131,7 +131,7 @@ def _anomaly_row(entry: Anomaly, site: Site) -> Markup:
     return anomaly_row(
         site.link(entry),
         site.once("chip", site.taxonomy.anomaly_category_by_id[entry.category], _chip),
-        scope_text([scope for _, scope in entry.scopes()], site),
+        scope_of(site.view.cards[entry.id], site),
         _SHAPES.get(state, "no"),
         standing_text(entry, state, site),
         impact_labels(entry, site),
