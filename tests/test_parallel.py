@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from knownbase import parallel
-from knownbase.parallel import WORTH_A_PROCESS, SharedOut, WorkerLost, beside, in_two, side_by_side
+from knownbase.parallel import WORTH_A_PROCESS, SharedOut, WorkerLost, beside, in_two, jobs, side_by_side
+from knownbase.progress import watched
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork")
 
@@ -127,3 +128,15 @@ def test_what_nobody_waits_for_gives_way_and_this_process_never_does(
         assert waited_for() == usual
         assert polite() == (min(usual + 10, 19) if forks else usual)
     assert os.nice(0) == usual
+
+
+@pytest.mark.parametrize("most", [1, 2])
+def test_who_watches_hears_how_many_are_done_of_all(most: int) -> None:
+    heard: list[tuple[str, int, int]] = []
+    with jobs(most), watched(lambda *said: heard.append(said)):
+        in_two("squaring", list, range(4_000))
+    assert {what for what, _, _ in heard} == {"squaring"}
+    assert {of for _, _, of in heard} == {4_000}
+    done = [n for _, n, _ in heard]
+    assert done == sorted(done)
+    assert (done[0], done[-1]) == (0, 4_000)

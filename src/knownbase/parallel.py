@@ -146,7 +146,7 @@ def _share(
         tell(what, done, len(shared))
         made.append((first, form(work(run))))
         done += len(run)
-    tell(what, done, done)
+    tell(what, len(shared), len(shared))
     return made
 
 
