@@ -173,6 +173,27 @@ class View:
         found = (self.by_id[card.id] for card in self.fixed_by(anomaly.id))
         return tuple(one for one in found if isinstance(one, Patch))
 
+    @cached_property
+    def kept_for(self) -> Mapping[str, str]:
+        """Duplicate → the anomaly that is kept in its place, where this audience may see both."""
+        return {
+            card.id: card.links[0]
+            for card in self.cards.values()
+            if card.standing == "duplicate" and card.links[0] in self.cards
+        }
+
+    @cached_property
+    def _duplicates(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for duplicate, kept in self.kept_for.items():
+            found[kept].append(duplicate)
+        return found
+
+    def duplicates_of(self, anomaly_id: str) -> tuple[Anomaly, ...]:
+        """Anomalies that say they are the same one, to be read."""
+        found = (self.by_id[one] for one in self._duplicates.get(anomaly_id, ()))
+        return tuple(one for one in found if isinstance(one, Anomaly))
+
     def statuses(self, anomaly: Anomaly) -> tuple[OsStatus, ...]:
         """Where the anomaly stands on each product and operating system that it names."""
         if anomaly.id not in self._statuses:

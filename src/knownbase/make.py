@@ -149,7 +149,8 @@ def _planned(
     pages = [list(pages_of(site, theme)) for site in sites]
     default = next(its for its, site in zip(pages, sites, strict=True) if site.locale == DEFAULT_LOCALE)
     paths = [one.path for one in default if one.path not in NOT_SEARCHED]
-    found = sorted(chain(paths, map(page_path, sites[0].view.cards)))
+    view = sites[0].view
+    found = sorted(chain(paths, (page_path(one) for one in view.cards if one not in view.kept_for)))
     whole = Whole(
         [site.at(0) for site in sites],
         theme.site_url,

@@ -1,4 +1,4 @@
-"""Former addresses, as a browser follows them: from a web server and from a folder, with scripts and without."""
+"""Former addresses and those of duplicates, as a browser follows them: from a web server and from a folder, with scripts and without."""
 
 from collections.abc import Callable
 
@@ -11,6 +11,8 @@ pytestmark = pytest.mark.browser
 MOVED = [
     ("anomalies/A-2016-112.html", "anomalies/ANO-0016.html"),
     ("fr/anomalies/A-2016-112.html", "fr/anomalies/ANO-0016.html"),
+    ("anomalies/ANO-0007.html", "anomalies/ANO-0006.html"),
+    ("fr/anomalies/ANO-0007.html", "fr/anomalies/ANO-0006.html"),
 ]
 
 

@@ -39,10 +39,11 @@ PRODUCT, VENDOR = f"{QUOTES} {END}", f"V {END}"
 TITLES = {
     "ANO-0001": f"`{END}` {QUOTES}",
     "ANO-0002": HEBREW,
-    "ANO-0003": "]]> 1 < 2 && 3 > 2 \U0001f4a9",
+    "ANO-0004": "]]> 1 < 2 && 3 > 2 \U0001f4a9",
     "FAQ-0001": LONG,
     "FAQ-0002": f'{HEBREW} "?" `]]>` \'?',
 }
+DUPLICATE, KEPT, REPORTED = "ANO-0003", "ANO-0001", f"`{END}` {HEBREW}"
 ALIASES = ["CON", "lpt1.x", 'a"b<c>|?*:\\d', HEBREW, "x" * 300, "%2e%2e/up", "trailing. "]
 assert len(LONG) == 5_000
 
@@ -60,6 +61,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for entry_id, title in TITLES.items():
         folder, field = ("faq", "question") if entry_id.startswith("FAQ") else ("anomalies_db", "title")
         change(root / folder / f"{entry_id}.yaml", **{field: {"en": title, "fr": title}})
+    change(root / "anomalies_db" / f"{DUPLICATE}.yaml", title={"en": REPORTED, "fr": REPORTED})
     affects = [{"product": one, "os": "all", "introduced": "first"} for one in ("relay", "relay-2")]
     change(root / "anomalies_db" / "ANO-0002.yaml", affects=affects)
     change(root / "faq" / "FAQ-0002.yaml", aliases=[one.strip() for one in ALIASES])
@@ -106,6 +108,8 @@ def test_no_page_runs_what_a_text_says(pages: dict[str, Parsed]) -> None:
     for entry_id, title in TITLES.items():
         for root in ("", "fr/"):
             assert pages[f"{root}{page_path(entry_id)}"].text("h1") == plain(title)
+    for root in ("", "fr/"):
+        assert pages[f"{root}{page_path(KEPT)}"].text("strong") == plain(REPORTED)
 
 
 def test_json_ld_says_titles_and_keeps_to_its_rules(pages: dict[str, Parsed]) -> None:

@@ -1,4 +1,4 @@
-"""Former addresses lead on: other numbers of entries, renamed pages; to nothing that is hidden, and never astray."""
+"""Addresses lead on: of duplicates, other numbers of entries, renamed pages; to nothing that is hidden, and never astray."""
 
 import re
 import unicodedata
@@ -45,6 +45,7 @@ def site_of(root: Path, out: Path) -> dict[str, bytes]:
 LEADS = {
     "old/home.html": "index.html",
     "Accueil é.html": "index.html",
+    "anomalies/ANO-0003.html": "anomalies/ANO-0001.html",
     "anomalies/OLD-1.html": "anomalies/ANO-0001.html",
     "downloads/HF-3.html": "downloads/PAT-0001.html",
     "faq/KB-17.html": "faq/FAQ-0001.html",

@@ -173,5 +173,5 @@ def test_every_part_of_an_anomaly_is_a_section() -> None:
     headings = [line[3:] for line in twin(entry, site, "").splitlines() if line.startswith("## ")]
     assert headings == [
         "Which releases", "Workaround", "Correction", "Patches and upgrades", "What you see", "Exact messages",
-        "Why", "What happens next", "History", "Related", "Codes",
+        "Other reports of the same fault", "Why", "What happens next", "History", "Related", "Codes",
     ]  # fmt: skip

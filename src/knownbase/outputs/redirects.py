@@ -1,10 +1,10 @@
-"""Former addresses that lead on: other numbers of entries, and hand-written pages that were renamed.
+"""Addresses that lead on: of duplicates, other numbers of entries, and hand-written pages that were renamed.
 
 anomalies/A-2016-112.html    a page that leads on at once, from a web server and from a folder, with its #fragment
 fr/anomalies/A-2016-112.html the same in French
 _redirects                   the same for hosts that read such a file; they answer 301
 
-A duplicate is no such address: its page says what its reader saw, and names the anomaly that is kept.
+A duplicate leads to the anomaly that is kept, whose page also says what the duplicate's reader saw.
 """
 
 import hashlib
@@ -32,7 +32,7 @@ _LONGEST = 120
 """Octets of a name; file systems and the hosts' lines allow about twice as many."""
 
 _HEAD = """\
-# Former addresses. `301!` is for Netlify, which would rather show the page that lies there; others pass that line
+# Addresses that lead on. `301!` is for Netlify, which would rather show the page that lies there; others pass that line
 # over and read the next.
 """
 
@@ -59,11 +59,12 @@ def redirect_files(whole: Whole) -> Iterator[PlannedFile]:
 
 
 def redirects(whole: Whole) -> Iterator[Redirect]:
-    """Renamed pages, then other numbers of entries; each address once, and none where a page stands."""
+    """Renamed pages, duplicates, other numbers of entries; each address once, and none where a page stands."""
     named = [card for card in whole.view.cards.values() if card.aliases]
-    if not named and not whole.moved:
+    duplicates = {page_path(one): kept for one, kept in whole.view.kept_for.items()}
+    if not named and not whole.moved and not duplicates:
         return
-    taken = {path.casefold() for path in (*whole.pages, *NOT_SEARCHED)}
+    taken = {path.casefold() for path in (*whole.pages, *NOT_SEARCHED, *duplicates)}
     for old, new in sorted(whole.moved.items()):
         if old.casefold() in taken:
             page = new.removesuffix(".html")
@@ -73,6 +74,8 @@ def redirects(whole: Whole) -> Iterator[Redirect]:
             )
         taken.add(old.casefold())
         yield Redirect(old, new, "")
+    for old, kept in duplicates.items():
+        yield Redirect(old, page_path(kept), kept)
     for card in named:
         for alias in card.aliases:
             old = alias_path(alias, card)

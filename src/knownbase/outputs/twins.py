@@ -123,10 +123,15 @@ class _Twin:
             site.t("same_os_note") if patches else "",
             self._section("what_you_see", self._prose(entry.symptom)),
             self._section("exact_messages", _list([code_span(one) for one in entry.errors])),
+            self._section("also_reported", self._duplicates(entry)),
             self._section("why", self._prose(entry.cause)),
             self._section("what_happens_next", marked(category.next.get(site.locale))),
             self._section("history", _list([self._moment(one) for one in moments(entry, patches, site)])),
         ]
+
+    def _duplicates(self, entry: Anomaly) -> str:
+        found = self.site.view.duplicates_of(entry.id)
+        return "\n\n".join(f"- {self._entry(one)}\n\n{self._prose(one.symptom)}" for one in found)
 
     def _verdict(self, row: VerdictRow) -> str:
         site = self.site

@@ -51,12 +51,12 @@ def seen_elsewhere(
 def write_entry_files(
     ids: Items[str], sites: Sequence[Site], theme: Theme, beside: Sequence[EntryFile], tree: Tree
 ) -> None:
-    """Makes the pages of entries, in every language, and the files beside them."""
+    """Makes the pages of entries, in every language, and the files beside them; no page where `redirects` lead on."""
     roots = [(locale_root(site.locale), site) for site in sites]
-    by_id = sites[0].view.by_id
+    by_id, lead_on = sites[0].view.by_id, sites[0].view.kept_for
     for entry_id in counted("making pages", ids):
         entry, below = by_id[entry_id], page_path(entry_id)
-        for root, site in roots:
+        for root, site in roots if entry_id not in lead_on else ():
             tree.write(root + below, _stamped(partial(entry_page, entry, site), site, theme))
         for file in beside:
             tree.write(file.path(entry_id), file.make(entry, sites, theme.site_url))

@@ -158,7 +158,6 @@ def _faq(entry: Faq, site: Site) -> dict[str, Any]:
 
 def _anomaly(entry: Anomaly, site: Site) -> dict[str, Any]:
     patches = site.view.patches_for(entry)
-    original = site.view.cards.get(entry.duplicate_of or "")
     state = site.view.standing(entry)
     category = site.taxonomy.anomaly_category_by_id[entry.category]
     return {
@@ -172,7 +171,10 @@ def _anomaly(entry: Anomaly, site: Site) -> dict[str, Any]:
         "resolution": site.passage(entry.resolution, top_level=4),
         "patches": site.items(patches),
         "errors": entry.errors,
-        "duplicate_of": site.link(original) if original is not None else None,
+        "duplicates": [
+            (site.link(one), site.passage(one.symptom, top_level=4))
+            for one in site.view.duplicates_of(entry.id)
+        ],
         "state_note": site.t(f"note_{state}") if state in ("withdrawn", "wont_fix", "analysing") else "",
         "next": category.next.get(site.locale),
         "matrices": matrices(entry, site),
