@@ -90,8 +90,12 @@ def _common(entry: Entry, updated: dt.date, site: Site) -> dict[str, Any]:
 
 
 def related(entry: Entry, site: Site) -> list[Card]:
-    """What the entry's page and its twin lead to: see `Site.related`."""
-    return site.latest("related", entry, partial(site.related, entry.id))
+    """What the entry's page and its twin lead to: see `Site.related`. Not to duplicates, which lead back."""
+    return site.latest("related", entry, partial(_related, entry.id, site))
+
+
+def _related(entry_id: str, site: Site) -> list[Card]:
+    return [card for card in site.related(entry_id) if site.view.kept_for.get(card.id) != entry_id]
 
 
 def _helper(entry: Entry, site: Site) -> tuple[str, str]:
