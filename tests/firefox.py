@@ -13,6 +13,7 @@ import shutil
 import socket
 import struct
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -110,8 +111,24 @@ class Firefox:
                 assert answer["type"] == "success", answer
                 return answer["result"]
 
-    def open(self, url: str) -> None:
-        self.command("browsingContext.navigate", context=self._tab, url=url, wait="complete")
+    def open(self, url: str, *, at: str = "") -> None:
+        """Opens a page and waits for it; `at`: for the page to which that one leads on at once."""
+        if not at:
+            self.command("browsingContext.navigate", context=self._tab, url=url, wait="complete")
+            return
+        # What leads on before it is there counts as aborted.
+        self.open("about:blank")
+        self.command("browsingContext.navigate", context=self._tab, url=url, wait="none")
+        self.arrive(at)
+
+    def arrive(self, url: str) -> None:
+        """Waits until that page is there."""
+        last = time.monotonic() + 10
+        found = ""
+        while found != url and time.monotonic() < last:
+            with contextlib.suppress(AssertionError):  # asked of a page that is just being left
+                found = self.run("() => document.readyState === 'complete' ? location.href : ''")
+        assert found == url
 
     def run(self, function: str) -> Any:
         """The result, by way of JSON, of a function in the page; what it promises is awaited."""

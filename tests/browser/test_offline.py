@@ -142,22 +142,14 @@ def test_its_day_is_on_the_screen_and_on_paper(pages: Pages, offline: dict[str, 
 
 def test_firefox_opens_searches_and_keeps_the_choice(firefox: Firefox, offline: dict[str, str]) -> None:
     folder = offline["all"]
-    where = "() => location.href"
     click = "(selector) => document.querySelector(selector).click()"
     firefox.open(f"{folder}/index.html")
-    assert firefox.run(where) == f"{folder}/index.html"
+    firefox.arrive(f"{folder}/index.html")
     steps = [("fr/index.html", "fr/index.html"), ("index.html?en", "index.html")]
     for after_click, reopened in steps:
         firefox.run(f"() => ({click})('.kb-lang')")
-        for _ in range(100):
-            if firefox.run(where) == f"{folder}/{after_click}":
-                break
-        assert firefox.run(where) == f"{folder}/{after_click}"
-        firefox.open(f"{folder}/index.html")
-        for _ in range(100):
-            if firefox.run(where) == f"{folder}/{reopened}":
-                break
-        assert firefox.run(where) == f"{folder}/{reopened}"
+        firefox.arrive(f"{folder}/{after_click}")
+        firefox.open(f"{folder}/index.html", at=f"{folder}/{reopened}")
     firefox.open(f"{folder}/fr/index.html")
     firefox.press("/")
     firefox.press(*"port pare-feu")
