@@ -2,6 +2,8 @@
 
 import os
 import signal
+import time
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -112,9 +114,17 @@ def test_what_two_make_of_items_comes_in_their_order(
 ) -> None:
     if not forks:
         monkeypatch.setattr(parallel, "can_fork", lambda: False)
-    assert in_two("squaring", lambda items: [n * n for n in items], range(count)) == [
-        n * n for n in range(count)
-    ]
+    here = os.getpid()
+
+    def made(items: Sequence[int]) -> list[tuple[bool, int]]:
+        time.sleep(0.003)  # else one of them has done it all before the other begins
+        return [(os.getpid() == here, n) for n in items]
+
+    found = in_two("counting", made, range(count))
+    assert [n for _, n in found] == list(range(count))
+    assert len({mine for mine, _ in found}) == (
+        2 if forks and count >= 2 * WORTH_A_PROCESS else min(count, 1)
+    )
 
 
 @pytest.mark.parametrize("forks", [True, False])
