@@ -18,8 +18,8 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork")
 
 @pytest.fixture(autouse=True)
 def forking(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever threads earlier tests have left."""
-    monkeypatch.setattr(parallel, "can_fork", lambda: True)
+    """Whatever threads earlier tests have left, unless `jobs` allows one process only."""
+    monkeypatch.setattr(parallel, "can_fork", lambda: parallel._most.get() != 1)
 
 
 def test_results_come_in_order_from_different_processes() -> None:
