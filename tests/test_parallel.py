@@ -107,24 +107,31 @@ def test_shared_items_are_taken_once_each(count: int) -> None:
     assert sorted([*first, *second]) == list(range(count))
 
 
+def met(place: Path, processes: int) -> None:
+    """Waits until so many processes are here: else one may have done all before the other begins."""
+    (place / str(os.getpid())).touch()
+    last = time.monotonic() + 30
+    while len(list(place.iterdir())) < processes and time.monotonic() < last:
+        time.sleep(0.001)
+
+
 @pytest.mark.parametrize("forks", [True, False])
 @pytest.mark.parametrize("count", [0, 1, 2 * WORTH_A_PROCESS - 1, 2 * WORTH_A_PROCESS, 5_003])
 def test_what_two_make_of_items_comes_in_their_order(
-    count: int, forks: bool, monkeypatch: pytest.MonkeyPatch
+    count: int, forks: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     if not forks:
         monkeypatch.setattr(parallel, "can_fork", lambda: False)
     here = os.getpid()
+    processes = 2 if forks and count >= 2 * WORTH_A_PROCESS else 1
 
     def made(items: Sequence[int]) -> list[tuple[bool, int]]:
-        time.sleep(0.003)  # else one of them has done it all before the other begins
+        met(tmp_path, processes)
         return [(os.getpid() == here, n) for n in items]
 
     found = in_two("counting", made, range(count))
     assert [n for _, n in found] == list(range(count))
-    assert len({mine for mine, _ in found}) == (
-        2 if forks and count >= 2 * WORTH_A_PROCESS else min(count, 1)
-    )
+    assert len({mine for mine, _ in found}) == min(count, processes)
 
 
 @pytest.mark.parametrize("forks", [True, False])
@@ -141,10 +148,14 @@ def test_what_nobody_waits_for_gives_way_and_this_process_never_does(
 
 
 @pytest.mark.parametrize("most", [1, 2])
-def test_who_watches_hears_how_many_are_done_of_all(most: int) -> None:
+def test_who_watches_hears_how_many_are_done_of_all(most: int, tmp_path: Path) -> None:
+    def made(items: Sequence[int]) -> list[int]:
+        met(tmp_path, most)
+        return list(items)
+
     heard: list[tuple[str, int, int]] = []
     with jobs(most), watched(lambda *said: heard.append(said)):
-        in_two("squaring", list, range(4_000))
+        in_two("squaring", made, range(4_000))
     assert {what for what, _, _ in heard} == {"squaring"}
     assert {of for _, _, of in heard} == {4_000}
     done = [n for _, n, _ in heard]
