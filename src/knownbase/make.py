@@ -15,11 +15,18 @@ from knownbase.model.locale import DEFAULT_LOCALE, LOCALES, Locale
 from knownbase.outputs.all import ENTRY_FILES, OUTPUTS
 from knownbase.outputs.api.rows import rows_again, rows_of
 from knownbase.outputs.whole import Whole
-from knownbase.parallel import PROCESSES, SharedOut, side_by_side
+from knownbase.parallel import SharedOut, side_by_side
 from knownbase.past import Past, write_down
 from knownbase.progress import Items, Progress
 from knownbase.read.strings import strings
-from knownbase.render.assemble import pages_of, paths_of_entry, seen_elsewhere, write_entry_files
+from knownbase.render.assemble import (
+    listing_pages,
+    paths_of_entry,
+    paths_of_pages,
+    seen_elsewhere,
+    write_entry_files,
+    written_pages,
+)
 from knownbase.render.edit import Edit
 from knownbase.render.indexing import (
     SEARCH,
@@ -41,6 +48,8 @@ from knownbase.store import digest
 from knownbase.tree import Record, Tree
 
 Stage = Callable[[str], AbstractContextManager[None]]
+
+Plan = Callable[[], Iterable[PlannedFile]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +89,6 @@ def make_site(view: View, theme: Theme, job: Job, tree: Tree, stage: Stage, prog
         ledgers, listed, rows, (neighbours, moved), paths = _indexed(sites, theme, job, tree)
         tree.write(f"{SEARCH}/engine.js", engine_script().encode())
         progress("search files", len(paths))
-    # What is neither here nor of an entry has gone from the site.
-    keys = dict.fromkeys([*paths, f"{SEARCH}/engine.js", *theme.assets], b"")
     ids = {place_of_entry(one): one for one in view.cards}
     named = {ids[place]: tuple(ids[one] for one in found) for place, found in neighbours.items() if found}
     sites = [
@@ -92,24 +99,21 @@ def make_site(view: View, theme: Theme, job: Job, tree: Tree, stage: Stage, prog
         )
         for site in sites
     ]
-    with stage("plan"):
-        found, planned = _planned(sites, theme, job, rows)
-        base = digest(job.base, theme.site_url.encode())
-        works = []
-        for one in planned:
-            key = keys[one.path] = digest(base, *one.parts)
-            if one.path not in tree.known or job.past.keys.get(one.path) != key:
-                works.append(one)
+    with stage("stamp"):
         for path, data in theme.assets.items():
             tree.write(path, data)
+        # What is neither here nor of an entry has gone from the site.
+        keys = dict.fromkeys([*paths, f"{SEARCH}/engine.js", *theme.assets], b"")
         keys |= _downloads(view, job, tree)
         stale = _stale(view, theme, job, named) | {ids[place] for place in moved}
-    with stage("stamp"):
-        _stamped(works, sorted(stale, key=sort_key), sites, theme, tree)
-        progress("pages", len(found) * len(LOCALES))
+        found = _found(sites[0], theme)
+        others = partial(_others, found, sites, theme, rows_of(job.past.folder, rows))
+        keys |= _stamped(sorted(stale, key=sort_key), others, sites, theme, job, tree)
+        pages = len(found) * len(LOCALES)
+        progress("pages", pages)
     tree.drop(job.past.keys.keys() - keys.keys())
     tree.drop(path for one in job.edit.gone for path in paths_of_entry(one, ENTRY_FILES))
-    return Made(ledgers, listed, rows, keys, len(found) * len(LOCALES), closed)
+    return Made(ledgers, listed, rows, keys, pages, closed)
 
 
 def _sites(view: View, theme: Theme, closed: Computed) -> list[Site]:
@@ -142,25 +146,32 @@ def _name(path: str) -> str:
     return path.rpartition("/")[2].partition(".")[0]
 
 
-def _planned(
-    sites: list[Site], theme: Theme, job: Job, rows: Listed
-) -> tuple[list[str], Iterator[PlannedFile]]:
-    """Paths of the English pages that can be found, and every file but those of entries that may have to be made."""
-    pages = [list(pages_of(site, theme)) for site in sites]
-    default = next(its for its, site in zip(pages, sites, strict=True) if site.locale == DEFAULT_LOCALE)
-    paths = [one.path for one in default if one.path not in NOT_SEARCHED]
-    view = sites[0].view
-    found = sorted(chain(paths, (page_path(one) for one in view.cards if one not in view.kept_for)))
+def _found(site: Site, theme: Theme) -> list[str]:
+    """Paths of the pages of a language that can be found, below its root, sorted. Raises PathTaken."""
+    view = site.view
+    found = {page_path(one) for one in view.cards.keys() - view.kept_for.keys()}
+    return sorted(found.union(paths_of_pages(site, theme)) - NOT_SEARCHED)
+
+
+def _listings(sites: Sequence[Site], theme: Theme) -> Iterator[PlannedFile]:
+    return chain.from_iterable(listing_pages(site, theme) for site in sites)
+
+
+def _others(
+    found: Sequence[str], sites: Sequence[Site], theme: Theme, rows: Mapping[str, bytes]
+) -> Iterator[PlannedFile]:
+    """Every other file that may have to be made, but those of entries."""
+    written = chain.from_iterable(written_pages(site, theme) for site in sites)
     whole = Whole(
         [site.at(0) for site in sites],
         theme.site_url,
         found,
         theme.pages,
-        rows_of(job.past.folder, rows),
+        rows,
         theme.moved,
         theme.assets.keys(),
     )
-    return found, chain(*pages, chain.from_iterable(output(whole) for output in OUTPUTS))
+    return chain(written, *(output(whole) for output in OUTPUTS))
 
 
 _Related = tuple[Neighbours, set[int]]
@@ -227,23 +238,42 @@ def _index(
 
 
 def _stamped(
-    works: Sequence[PlannedFile], ids: Sequence[str], sites: Sequence[Site], theme: Theme, tree: Tree
-) -> None:
-    """Makes planned files, and those of some entries in all languages: each is made by whoever is free."""
-    with closing(SharedOut(works, 1)) as planned, closing(SharedOut(ids)) as entries:
-        stamp = partial(_stamp, planned, entries, sites, theme, tree)
-        for written in side_by_side([stamp] * PROCESSES):
+    ids: Sequence[str], others: Plan, sites: Sequence[Site], theme: Theme, job: Job, tree: Tree
+) -> dict[str, bytes]:
+    """Makes what has changed of the files that are planned, and those of some entries; the keys of the former.
+
+    One process plans the pages of lists, the other all else; each makes what it has planned, then entries as long as
+    there are any.
+    """
+    keys: dict[str, bytes] = {}
+    with closing(SharedOut(ids)) as entries:
+        works = [
+            partial(_stamp, plan, entries, sites, theme, job, tree)
+            for plan in (partial(_listings, sites, theme), others)
+        ]
+        for its_keys, written in side_by_side(works):
+            keys |= its_keys
             tree.written.update(written)
+    return keys
 
 
 def _stamp(
-    works: Iterable[PlannedFile], ids: Items[str], sites: Sequence[Site], theme: Theme, tree: Tree
-) -> dict[str, Record]:
+    plan: Plan,
+    ids: Items[str],
+    sites: Sequence[Site],
+    theme: Theme,
+    job: Job,
+    tree: Tree,
+) -> tuple[dict[str, bytes], dict[str, Record]]:
     own = Tree(tree.folder, tree.known)
-    for one in works:
-        own.write(one.path, one.make())
+    base = digest(job.base, theme.site_url.encode())
+    keys = {}
+    for one in plan():
+        key = keys[one.path] = digest(base, *one.parts)
+        if one.path not in own.known or job.past.keys.get(one.path) != key:
+            own.write(one.path, one.make())
     write_entry_files(ids, sites, theme, ENTRY_FILES, own)
-    return own.written
+    return keys, own.written
 
 
 def _downloads(view: View, job: Job, tree: Tree) -> dict[str, bytes]:

@@ -141,7 +141,7 @@ def test_the_outcome_counts_pages_and_files(root: Path, tmp_path: Path) -> None:
     )  # no former addresses
     assert outcome.pages < len(html)
     assert outcome.files == len(files) - 1
-    stages = ["survey", "check", "theme", "search", "plan", "stamp", "publish", "memory"]
+    stages = ["survey", "check", "theme", "search", "stamp", "publish", "memory"]
     assert list(outcome.seconds) == stages
 
 

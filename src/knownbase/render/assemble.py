@@ -69,14 +69,24 @@ def paths_of_entry(entry_id: str, beside: Sequence[EntryFile]) -> Iterator[str]:
     yield from (file.path(entry_id) for file in beside)
 
 
-def pages_of(site: Site, theme: Theme) -> Iterator[PlannedFile]:
-    """Every page of a language but those of entries. Raises PathTaken; making one raises UnknownSlot."""
+def paths_of_pages(site: Site, theme: Theme) -> list[str]:
+    """Paths of the pages of a language, those of entries left out, below its root. Raises PathTaken."""
+    generated = [planned.path for planned in generated_pages(site)]
+    _refuse_taken(theme.pages[site.locale], set(generated), site)
+    return [*generated, *theme.pages[site.locale]]
+
+
+def listing_pages(site: Site, theme: Theme) -> Iterator[PlannedFile]:
+    """Lists, products, their sheets, codes."""
     root, shared = locale_root(site.locale), (theme.digest, site.locale.encode())
-    generated = list(generated_pages(site))
-    _refuse_taken(theme.pages[site.locale], {planned.path for planned in generated}, site)
-    for planned in generated:
+    for planned in generated_pages(site):
         make = partial(_stamped, planned.make, site, theme)
-        yield PlannedFile(root + planned.path, (*shared, *planned.parts), make)
+        yield PlannedFile(root + planned.path, (*shared, *planned.parts()), make)
+
+
+def written_pages(site: Site, theme: Theme) -> Iterator[PlannedFile]:
+    """The pages that people have written. Making one raises UnknownSlot."""
+    root, shared = locale_root(site.locale), (theme.digest, site.locale.encode())
     everything = b"".join(card.digest for card in site.view.cards.values())
     for path, html in theme.pages[site.locale].items():
         # Without lists a page depends on entries only by what it names.

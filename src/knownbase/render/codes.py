@@ -1,16 +1,17 @@
 """Code reference: a page a family, a page a code, and which entries name it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from markupsafe import Markup
 
+from knownbase.cards import Card
 from knownbase.model.codes import CodeRef
 from knownbase.model.layout import TAXONOMY
 from knownbase.model.plain import shortened
 from knownbase.model.taxonomy import CodeFamily
 from knownbase.render.pieces import CodeLink
-from knownbase.render.site import Page, Planned, Site
+from knownbase.render.site import Page, Planned, Site, digests
 from knownbase.render.templates import fragment
 
 
@@ -25,12 +26,16 @@ def code_links(refs: tuple[CodeRef, ...], site: Site) -> list[CodeLink]:
 def code_pages(site: Site) -> Iterator[Planned]:
     naming = site.view.naming_code
     for family in site.taxonomy.code_families:
-        counts = tuple(str(len(naming.get((family.id, code.number), ()))).encode() for code in family.codes)
-        yield Planned(f"codes/{family.id}.html", counts, partial(_family_page, family, site))
+        cards = [naming.get((family.id, code.number), ()) for code in family.codes]
+        yield Planned(f"codes/{family.id}.html", partial(_counts, cards), partial(_family_page, family, site))
         for code in family.codes:
             ref = CodeRef(family, code)
-            named = (b"".join(card.digest for card in naming.get(ref.key, ())),)
+            named = partial(digests, naming.get(ref.key, ()))
             yield Planned(code_path(ref), named, partial(_code_page, ref, site))
+
+
+def _counts(groups: Sequence[Sequence[Card]]) -> tuple[bytes, ...]:
+    return tuple(str(len(cards)).encode() for cards in groups)
 
 
 def _family_page(family: CodeFamily, site: Site) -> Page:

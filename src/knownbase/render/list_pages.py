@@ -33,9 +33,14 @@ def list_pages(
             caption += f" · {site.t('page_of', n=number, total=total)}"
         yield Planned(
             f"{section}/{_file(name, number)}",
-            (title.encode(), caption.encode(), b"".join([site.view.row_keys[card.id] for card in rows])),
+            partial(_parts, title, caption, rows, site),
             partial(_list_page, section, name, title, caption, (number, total), rows, site, followed),
         )
+
+
+def _parts(title: str, caption: str, rows: Sequence[Card], site: Site) -> tuple[bytes, ...]:
+    keys = site.view.row_keys
+    return title.encode(), caption.encode(), b"".join([keys[card.id] for card in rows])
 
 
 def _list_page(

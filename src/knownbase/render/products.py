@@ -10,7 +10,7 @@ from knownbase.model.layout import TAXONOMY
 from knownbase.model.plain import shortened
 from knownbase.model.taxonomy import Product
 from knownbase.render.product_charts import charts
-from knownbase.render.site import Page, Planned, Site
+from knownbase.render.site import Page, Planned, Site, digests
 from knownbase.render.subscribe import PAGE as FOLLOW_PAGE
 from knownbase.render.subscribe import product_feeds
 from knownbase.render.templates import fragment
@@ -36,12 +36,15 @@ def open_anomalies(product: Product, site: Site) -> list[Card]:
 
 def product_pages(site: Site) -> Iterator[Planned]:
     for product in site.taxonomy.products:
-        cards = [card for found in naming(product, site).values() for card in found]
         yield Planned(
             f"products/{product.id}.html",
-            (b"".join(card.digest for card in cards),),
+            partial(_named, product, site),
             partial(product_page, product, site),
         )
+
+
+def _named(product: Product, site: Site) -> tuple[bytes, ...]:
+    return digests(card for found in naming(product, site).values() for card in found)
 
 
 def product_page(product: Product, site: Site) -> Page:

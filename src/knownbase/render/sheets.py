@@ -18,7 +18,7 @@ from knownbase.model.taxonomy import Product
 from knownbase.render.affected import product_choice
 from knownbase.render.pieces import lang_attribute, script_json
 from knownbase.render.products import naming, sheet_path
-from knownbase.render.site import Page, Planned, Site
+from knownbase.render.site import Page, Planned, Site, digests
 from knownbase.render.templates import fragment
 from knownbase.render.topics import head_links, topics_of
 
@@ -47,12 +47,13 @@ def sheet_pages(site: Site) -> Iterator[Planned]:
     """Of every product that has a release."""
     for product in site.taxonomy.products:
         if product.releases:
-            cards = [card for kind in ("anomaly", "patch") for card in naming(product, site)[kind]]
             yield Planned(
-                sheet_path(product),
-                (b"".join(card.digest for card in cards),),
-                partial(sheet_page, product, site),
+                sheet_path(product), partial(_named, product, site), partial(sheet_page, product, site)
             )
+
+
+def _named(product: Product, site: Site) -> tuple[bytes, ...]:
+    return digests(card for kind in ("anomaly", "patch") for card in naming(product, site)[kind])
 
 
 def sheet_page(product: Product, site: Site) -> Page:

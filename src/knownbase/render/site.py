@@ -62,12 +62,17 @@ class Page:
 class Planned:
     """A page that may have to be made: its path, what it is made from besides theme and taxonomy, and how.
 
-    Where `parts` are those of the last build, so is the page.
+    Where its parts are those of the last build, so is the page. Who asks for paths alone is not kept waiting for parts.
     """
 
     path: str
-    parts: tuple[bytes, ...]
+    parts: Callable[[], tuple[bytes, ...]]
     make: Callable[[], Page]
+
+
+def digests(cards: Iterable[Card]) -> tuple[bytes, ...]:
+    """The parts of a page that shows something of cards, in this order."""
+    return (b"".join([card.digest for card in cards]),)
 
 
 @dataclass(frozen=True)
