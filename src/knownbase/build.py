@@ -9,22 +9,37 @@ The site generator is handed in as a function, so that this module knows none.
 
 import errno
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
 from knownbase.check.result import Report
-from knownbase.memory import SPARE, Memory, folder_of, forget, recall, sites_of
+from knownbase.looking import looking, same
+from knownbase.memory import Memory, folder_of, forget, recall, sites_of
 from knownbase.model.audience import Audience
-from knownbase.order import Harm, Looked, Order, Outcome, RenderPages
-from knownbase.parallel import WORTH_A_PROCESS, beside
+from knownbase.order import Order, Outcome, RenderPages
+from knownbase.parallel import beside
 from knownbase.progress import Clock, Progress
 from knownbase.publish import aside, check_target
 from knownbase.store import Damaged
 from knownbase.survey import Now, surveyed
-from knownbase.tree import Strange, Tree, compared, harmed
+from knownbase.tree import as_recorded, harm
+
+_OF_REMAKE = (
+    "pydantic_core",
+    "pydantic",
+    "knownbase.model.text",
+    "knownbase.model.taxonomy",
+    "knownbase.check.run",
+    "knownbase.render.pieces",
+    "knownbase.render.site",
+    "knownbase.render.theme",
+    "knownbase.outputs.all",
+    "knownbase.remake",
+)
+"""What `remake` imports, in pieces: whoever finds that nothing has changed has to wait for the end of one."""
 
 
 def build(
@@ -82,9 +97,10 @@ def standing(root: Path, audience: Audience) -> tuple[Path, Memory, Now] | None:
         memory = recall(folder)
         with suppress(Damaged):
             now = surveyed(root, audience, memory.sources)
-            as_now = memory.count and _fits(memory, now) and _same(memory, now)
-            if as_now and harmed(site, memory.files()) == (set(), False):
-                return site, memory, now
+            if memory.count and same(memory, now):
+                files = memory.files()
+                if not any(harm(files, [as_recorded(site, files, files.folders)])):
+                    return site, memory, now
     return None
 
 
@@ -99,17 +115,17 @@ def _built(order: Order, memory: Memory) -> Outcome:
             from knownbase.remake import remake  # longer than all that a build with nothing to do takes
 
             return remake(order, now, memory, None, clock, pages)
-    with ExitStack() as meanwhile:
+    with looking(order, memory) as looked:
         with clock.stage("survey"):
-            now, looked = _surveyed(order, memory, meanwhile)
-            fits = _fits(memory, now)
-            as_it_was = fits and _same(memory, now) and looked.harm() == (set(), False)
-        if as_it_was:
-            return _as_it_was(now, memory, clock)
+            looked.import_meanwhile(_OF_REMAKE)
+            if same(memory, looked.now):
+                looked.share()
+                if not any(looked.harm):
+                    return _as_it_was(looked.now, memory, clock)
         with clock.stage("import"):
             from knownbase.remake import remake  # see above
 
-        return remake(order, now, memory, looked if fits else None, clock, partial(_rendered, order))
+        return remake(order, looked.now, memory, looked, clock, partial(_rendered, order))
 
 
 def _rendered(order: Order) -> Mapping[str, bytes]:
@@ -117,51 +133,6 @@ def _rendered(order: Order) -> Mapping[str, bytes]:
     from knownbase.render.theme import rendered
 
     return rendered(order.root, order.render_pages)
-
-
-def _surveyed(order: Order, memory: Memory, meanwhile: ExitStack) -> tuple[Now, Looked]:
-    """What stands in the content root; and who looks at the site, which a build with nothing to do waits for at once.
-
-    The content is looked at here, the site, where it is large, in processes beside this one, which `meanwhile` gets.
-    """
-    look_at_site: Callable[[], Harm] = partial(_harmed, order, memory)
-    if memory.count <= WORTH_A_PROCESS:
-        now = surveyed(order.root, order.audience, memory.sources)
-        return now, Looked(look_at_site, _nothing)
-    memory.files()  # once, and not in each process
-    harm = cache(meanwhile.enter_context(beside(look_at_site)))  # a process answers once
-    now = surveyed(order.root, order.audience, memory.sources)
-    if not _fits(memory, now) or _same(memory, now):
-        return now, Looked(harm, _nothing)
-    return now, Looked(
-        harm, meanwhile.enter_context(beside(partial(_prepare, order, memory), waited_for=False))
-    )
-
-
-def _prepare(order: Order, memory: Memory) -> Strange:
-    """Compares the spare site with the live one; where there is none the live one is linked."""
-    spare = memory.folder / SPARE
-    if spare.exists():
-        return compared(spare, memory.files())
-    return Tree(order.place, memory.files()).link(order.out)
-
-
-def _nothing() -> None:
-    """Where nothing is prepared beforehand."""
-
-
-def _harmed(order: Order, memory: Memory) -> Harm:
-    return harmed(order.out, memory.files()) if memory.count else (set(), False)
-
-
-def _fits(memory: Memory, now: Now) -> bool:
-    """Whether the memory is of the same program, taxonomy and audience, and of no day that is still to come."""
-    return memory.base == now.base and memory.today <= now.today
-
-
-def _same(memory: Memory, now: Now) -> bool:
-    """Also of the same day: feeds leave out what has become old, the hotline tells of the years to come."""
-    return memory.today == now.today and not now.moved and memory.theme == now.theme
 
 
 def _as_it_was(now: Now, memory: Memory, clock: Clock) -> Outcome:

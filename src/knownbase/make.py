@@ -19,6 +19,7 @@ from knownbase.parallel import SharedOut, side_by_side
 from knownbase.past import Past, write_down
 from knownbase.progress import Items, Progress
 from knownbase.read.strings import strings
+from knownbase.recorded import Record
 from knownbase.render.assemble import (
     listing_pages,
     paths_of_entry,
@@ -45,7 +46,7 @@ from knownbase.search.index import Faceted
 from knownbase.search.related import Neighbours
 from knownbase.search.terms import place_of_entry
 from knownbase.store import digest
-from knownbase.tree import Record, Tree
+from knownbase.tree import Tree
 
 Stage = Callable[[str], AbstractContextManager[None]]
 
@@ -69,7 +70,7 @@ class Job:
     """Everything that the making of a site needs besides its entries.
 
     `base` is the key of program, taxonomy and audience; `files` has the digests of the files for download; `lost` are
-    the files of the live site that are not as the last build has left them.
+    the files of the live site that are not as the last build has left them; `copies` the endings of compressed ones.
     """
 
     root: Path
@@ -78,6 +79,7 @@ class Job:
     past: Past
     files: Mapping[str, bytes]
     lost: Collection[str] = ()
+    copies: Sequence[str] = ()
 
 
 def make_site(view: View, theme: Theme, job: Job, tree: Tree, stage: Stage, progress: Progress) -> Made:
@@ -111,6 +113,8 @@ def make_site(view: View, theme: Theme, job: Job, tree: Tree, stage: Stage, prog
         keys |= _stamped(sorted(stale, key=sort_key), others, sites, theme, job, tree)
         pages = len(found) * len(LOCALES)
         progress("pages", pages)
+    if job.edit.whole:
+        tree.drop(_left_over(view, keys, job, tree))
     tree.drop(job.past.keys.keys() - keys.keys())
     tree.drop(path for one in job.edit.gone for path in paths_of_entry(one, ENTRY_FILES))
     return Made(ledgers, listed, rows, keys, pages, closed)
@@ -139,6 +143,15 @@ def _stale(view: View, theme: Theme, job: Job, neighbours: Mapping[str, Collecti
     found = seen_elsewhere(view.cards, job.edit.before, neighbours)
     found.update(map(_name, job.lost))
     return found & view.cards.keys()
+
+
+def _left_over(view: View, keys: Mapping[str, bytes], job: Job, tree: Tree) -> Iterator[str]:
+    """Files of the live site that nothing has made this time. A compressed copy goes with what it is a copy of."""
+    made = keys.keys() | {path for one in view.cards for path in paths_of_entry(one, ENTRY_FILES)}
+    endings = tuple(f".{one}" for one in job.copies)
+    for path in tree.known.keys() - made:
+        if not (path.endswith(endings) and path.rpartition(".")[0] in made):
+            yield path
 
 
 def _name(path: str) -> str:

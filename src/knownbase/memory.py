@@ -22,9 +22,10 @@ from typing import Any
 
 from knownbase.model.audience import Audience
 from knownbase.model.finding import Finding
+from knownbase.recorded import Changes, Recorded
 from knownbase.store import Damaged, digest, load, save
 from knownbase.survey import Source
-from knownbase.tree import Record, overlaid
+from knownbase.tree import Stamps, Strange, stamps
 
 FOLDER = ".knownbase"
 SPARE = "spare"
@@ -58,29 +59,48 @@ class Memory:
     """Checksum of what an edit starts from: see `past`."""
     count: int = 0
     """How many files the site has."""
+    spare: tuple[Sequence[str], Sequence[str], Stamps] | None = None
+    """How the spare differs from the site, see `Strange`, as long as its folders have these stamps."""
     _files: bytes = b""
-    _since: dict[str, Record | None] = field(default_factory=dict)
+    _since: Changes = field(default_factory=dict)
     """Files of the site that came, went or changed since those of the whole table were written down."""
-    _read: Mapping[str, Record] | None = None
+    _read: Recorded | None = None
 
     @property
     def theme_file(self) -> Path:
         return self.folder / "theme"
 
-    def files(self) -> Mapping[str, Record]:
+    def files(self) -> Recorded:
         """The site's files, read when they are asked for first. Raises Damaged."""
         if self._read is None:
-            self._read = (
-                overlaid(_table(load(self.folder / _FILES, self._files)), self._since) if self.count else {}
-            )
+            self._read = Recorded()
+            if self.count:
+                try:
+                    self._read = Recorded(load(self.folder / _FILES, self._files))
+                except (ValueError, TypeError) as error:
+                    raise Damaged(f"{self.folder}: of another program ({error})") from None
+                self._read.apply(self._since)
         return self._read
 
-    def now_has(self, files: dict[str, Record], changes: Mapping[str, Record | None] | None) -> None:
-        """Takes note of the files of the site; `changes` since those that `files` gave, None for all. Raises OSError."""
-        self._since |= changes or {}
-        self.count = len(files)
-        if changes is None or len(self._since) > FEW:
-            self._files = save(self.folder / _FILES, _columns(files))
+    def spare_differs(self) -> Strange | None:
+        """How the spare differs from the site; None where that is not known, or somebody has touched it."""
+        if self.spare is None:
+            return None
+        other, more, found = self.spare
+        return Strange(set(other), set(more)) if found == stamps(self.folder / SPARE, found) else None
+
+    def now_has(self, changes: Changes, *, whole: bool) -> None:
+        """Takes note of what has changed of the files of the site, which was `whole` before. Raises OSError."""
+        files = self.files()
+        others = [path for path, record in changes.items() if record is not None]
+        gone = [path for path, record in changes.items() if record is None]
+        found = stamps(self.folder / SPARE, files.folders) if whole else {}
+        self.spare = (others, gone, found) if found else None
+        files.apply(changes)
+        self._since |= changes
+        new, self.count = not self.count, len(files)
+        if new or len(self._since) > FEW:
+            self._files = save(self.folder / _FILES, files.columns())
             self._since = {}
 
     def save(self) -> None:
@@ -96,6 +116,7 @@ class Memory:
                 [astuple(finding) for finding in self.findings],
                 self.past,
                 self.count,
+                self.spare,
                 self._files,
                 self._since,
             ),
@@ -132,9 +153,11 @@ def sites_of(root: Path) -> Iterator[tuple[Path, Path]]:
 def recall(folder: Path) -> Memory:
     """The memory in a folder; an empty one where there is none that can be used."""
     try:
-        base, theme, today, pages, sources, findings, past, count, files, since = load(folder / _FILE)
+        base, theme, today, pages, sources, findings, past, count, spare, files, since = load(folder / _FILE)
         told = tuple(Finding(*finding) for finding in findings)
-        return Memory(folder, base, theme, today, pages, _table(sources), told, past, count, files, since)
+        return Memory(
+            folder, base, theme, today, pages, _table(sources), told, past, count, spare, files, since
+        )
     except (Damaged, ValueError, TypeError):
         return Memory(folder)
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from knownbase.check.result import Report
 from knownbase.model.audience import Audience
 from knownbase.progress import Progress
-from knownbase.tree import Strange
 
 if TYPE_CHECKING:
     from knownbase.outputs.weight import Weight
@@ -19,20 +18,6 @@ RenderPages = Callable[[Path, Path], None]
 
 Rendered = Callable[[], Mapping[str, bytes]]
 """Gives what the site generator makes of them, by path, as soon as it is there. Raises what that raises."""
-
-
-Harm = tuple[set[str], bool]
-"""Which files of the live site are not as they were left, and whether others are there."""
-
-
-class Looked(NamedTuple):
-    """Who looks at the sites that the last builds have left; each answers when it knows.
-
-    `prepared`: how the folder that the new site begins with differs from the live one; None where nobody has looked.
-    """
-
-    harm: Callable[[], Harm]
-    prepared: Callable[[], Strange | None]
 
 
 class Order(NamedTuple):

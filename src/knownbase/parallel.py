@@ -9,13 +9,15 @@ from contextlib import closing, contextmanager, suppress
 from contextvars import ContextVar
 from functools import partial
 from itertools import chain
-from typing import Any, Generic, TypeVar
+from select import select
+from typing import Any, Generic, Protocol, TypeVar
 
 from knownbase.failure import NotMade
 from knownbase.progress import shared_by, tell, watched
 
 T = TypeVar("T")
 R = TypeVar("R")
+T_co = TypeVar("T_co", covariant=True)
 
 WORTH_A_PROCESS = 500
 """Entries that are read or checked in the time in which a process begins and ends."""
@@ -28,10 +30,10 @@ _PIECE = 32
 _RUN = 128
 """Items that are worked on at once: each step for all of them before the next, for the processor's caches hold the code
 of one. With runs of one all steps take half as long again."""
-_POLITE = 10
-"""nice(2) of a process for which nobody waits."""
 _NUMBER = 4
 """Octets of the number of a piece."""
+_LENGTH = 8
+"""Octets of the length of an answer."""
 
 _most: ContextVar[int | None] = ContextVar("most", default=None)
 """Processes that may work at the same time; None: two, where the system allows it."""
@@ -51,29 +53,54 @@ def side_by_side(works: Sequence[Callable[[], T]]) -> list[T]:
     if not can_fork():
         return [work() for work in works]
     first, *others = works
-    forked = [_Forked(work) for work in others]
+    forked = [_Forked(partial(_once, work)) for work in others]
     try:
         with shared_by(len(works)):
             mine = first()
-        return [mine, *(one.result() for one in forked)]
+        return [mine, *(one.answer() for one in forked)]
     finally:
         for one in forked:
             one.end()
 
 
 @contextmanager
-def beside(work: Callable[[], T], *, waited_for: bool = True) -> Iterator[Callable[[], T]]:
+def beside(work: Callable[[], T]) -> Iterator[Callable[[], T]]:
     """Begins a work in a process beside this one; what it yields waits for what the work returns or raises.
 
-    What nobody waits for yet gives way to what somebody does. Where there is no second process the work is done when it
-    is asked for. Raises WorkerLost, when asked.
+    Where there is no second process the work is done when it is asked for. Raises WorkerLost, when asked.
     """
-    if not can_fork():
-        yield work
+    with answering(partial(_once, work)) as asked:
+        yield asked.answer
+
+
+def _once(work: Callable[[], T]) -> Iterator[T]:
+    yield work()
+
+
+class Asked(Protocol[T_co]):
+    """A work that answers several times."""
+
+    def ready(self) -> bool:
+        """Whether its next answer would come at once, or not before it is asked for."""
+        ...
+
+    def answer(self) -> T_co:
+        """Waits for its next answer, or raises what the work does. Raises WorkerLost."""
+        ...
+
+
+@contextmanager
+def answering(work: Callable[[], Iterator[T]], *, here: bool = False) -> Iterator[Asked[T]]:
+    """Begins a work in a process beside this one, which goes on while its answers wait.
+
+    Where there is no second process, or the work is to be done `here`, each answer is worked for when it is asked for.
+    """
+    if here or not can_fork():
+        yield _OnDemand(work())
         return
-    forked = _Forked(work, 0 if waited_for else _POLITE)
+    forked = _Forked(work)
     try:
-        yield forked.result
+        yield forked
     finally:
         forked.end()
 
@@ -160,37 +187,63 @@ def can_fork() -> bool:
     )
 
 
-class _Forked:
-    """One work in a process of its own; its answer is (whether it returned, what it returned or raised)."""
+class _OnDemand(Generic[T]):
+    """A work in this process."""
 
-    def __init__(self, work: Callable[[], Any], nice: int = 0) -> None:
-        self._read, write = os.pipe()
+    def __init__(self, answers: Iterator[T]) -> None:
+        self._answers = answers
+
+    def ready(self) -> bool:
+        return True
+
+    def answer(self) -> T:
+        return next(self._answers)
+
+
+class _Forked:
+    """A work in a process of its own; each answer is (whether there is one, the answer or what was raised)."""
+
+    def __init__(self, work: Callable[[], Iterator[Any]]) -> None:
+        read, write = os.pipe()
         self._process = os.fork()
         if self._process == 0:
             # Nothing of the parent's runs here: no clean-up, no buffers written twice.
             try:
+                os.close(read)
                 _die_with_parent()
-                os.nice(nice)
-                os.close(self._read)
                 with watched(None), os.fdopen(write, "wb") as pipe:
-                    pipe.write(_answer(work))
+                    for answer in _answers(work):
+                        pipe.write(len(answer).to_bytes(_LENGTH))
+                        pipe.write(answer)
+                        pipe.flush()
             finally:
                 os._exit(0)
         os.close(write)
+        self._pipe = os.fdopen(read, "rb", buffering=0)  # or `ready` would not know of what is read already
 
-    def result(self) -> Any:
-        with os.fdopen(os.dup(self._read), "rb") as pipe:
-            answer = pipe.read()
-        if not answer:
-            raise WorkerLost("a process of the build was killed; is there enough memory?")
-        returned, value = _of_answer(answer)
-        if not returned:
+    def ready(self) -> bool:
+        return bool(select([self._pipe], (), (), 0)[0])
+
+    def answer(self) -> Any:
+        length = int.from_bytes(self._taken(_LENGTH))
+        there, value = _of_answer(self._taken(length))
+        if not there:
             raise value
         return value
 
+    def _taken(self, octets: int) -> bytearray:
+        data = bytearray(octets)
+        left = memoryview(data)
+        while left:
+            read = self._pipe.readinto(left)
+            if not read:
+                raise WorkerLost("a process of the build was killed; is there enough memory?")
+            left = left[read:]
+        return data
+
     def end(self) -> None:
         """Waits for the process, which nobody needs any more: it is killed if it still runs."""
-        os.close(self._read)
+        self._pipe.close()
         os.kill(self._process, signal.SIGKILL)
         os.waitpid(self._process, 0)
 
@@ -206,11 +259,14 @@ def _die_with_parent() -> None:
 _PLAIN, _PICKLED = b"m", b"p"
 
 
-def _answer(work: Callable[[], Any]) -> bytes:
+def _answers(work: Callable[[], Iterator[Any]]) -> Iterator[bytes]:
     try:
-        value = work()
+        yield from map(_answer, work())
     except BaseException as error:  # noqa: BLE001 whatever it is, it is raised where the work was asked for
-        return _pickled((False, error))
+        yield _pickled((False, error))
+
+
+def _answer(value: Any) -> bytes:
     try:
         return _PLAIN + marshal.dumps((True, value))  # plain values: a third of the time, and no import
     except ValueError:
@@ -224,7 +280,7 @@ def _pickled(answer: tuple[bool, Any]) -> bytes:
         return _PICKLED + _dumped((False, error))
 
 
-def _of_answer(answer: bytes) -> Any:
+def _of_answer(answer: bytearray) -> Any:
     """What `_answer` made, in a process of our own."""
     data = memoryview(answer)[1:]
     if answer[:1] == _PLAIN:

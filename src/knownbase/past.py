@@ -10,8 +10,7 @@ from knownbase.memory import FEW
 from knownbase.model.locale import Locale
 from knownbase.render.indexing import Ledger
 from knownbase.render.listings import NOTHING_LISTED, Listed
-from knownbase.store import load, save
-from knownbase.tree import overlaid
+from knownbase.store import load, overlaid, save
 
 _FILE = "past"
 _CARDS = "cards"

@@ -9,29 +9,25 @@ never replaced.
 """
 
 import errno
+import hashlib
+import json
 import os
 import sys
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from json.encoder import encode_basestring
 from pathlib import Path
-from typing import NamedTuple
 
-from knownbase.tree import MANIFEST, Record, Tree
+from knownbase.recorded import Changes, Recorded
+from knownbase.tree import MANIFEST, Tree
 
-_HEAD, _TAIL = '{"files": {', "}}\n"
-"""What stands in a manifest before and behind its files."""
+_HEAD, _BETWEEN, _TAIL = b'{"files": {', b",\n", b"}}\n"
+"""What stands in a manifest before, between and behind its files."""
 
 _SOURCES = ("docs", "docs_fr", "faq", "anomalies_db", "downloads", "schema", "scripts", "src", "tests")
 _RENAME_EXCHANGE = 2
 _AT_FDCWD = -100
-
-
-class Published(NamedTuple):
-    """The records of all files of a site; and of those that came, changed or (None) went."""
-
-    files: dict[str, Record]
-    changes: dict[str, Record | None]
 
 
 class Refused(Exception):
@@ -61,10 +57,8 @@ def is_site(folder: Path) -> bool:
     try:
         with open(folder / MANIFEST, "rb") as file:
             data = file.read()
-        if data.startswith(_HEAD.encode()) and data.endswith(_TAIL.encode()):
+        if data.startswith(_HEAD) and data.endswith(_TAIL):
             return True
-        import json  # for what other programs have written, or older ones of ours
-
         manifest = json.loads(data)
     except (OSError, ValueError):
         return False
@@ -165,27 +159,62 @@ def _left_behind(folder: Path) -> bool:
         return True
 
 
-def publish(tree: Tree, out: Path, spare: Path | None = None) -> Published:
-    """Puts a tree, whole and with its manifest, in the place of `out`.
+def publish(tree: Tree, out: Path, spare: Path | None = None) -> Changes:
+    """Puts a tree, whole and with its manifest, in the place of `out`; what has changed since that was recorded.
 
-    What was at `out` goes to `spare`, for the next build, or is left in the tree's folder.
+    What was at `out` goes to `spare`, for the next build, if most of it is the same; else it is left in the tree's folder.
     """
     tree.drop([MANIFEST])
-    records, changes = tree.settle(out)
-    manifest = manifest_of((path, record[0]) for path, record in records.items())
-    records[MANIFEST] = changes[MANIFEST] = tree.write_at_last(MANIFEST, manifest)
+    changes = tree.settle(out)
+    manifest = _manifest_again(out, tree.known, changes)
+    if manifest is None:
+        records = Recorded(tree.known.columns())
+        records.apply({**changes, MANIFEST: None})
+        manifest = manifest_of((path, record[0]) for path, record in records.items())
+    alike = len(changes) < len(tree.known) // 2
+    changes[MANIFEST] = tree.write_at_last(MANIFEST, manifest)
     swap(tree.folder, out)
-    if spare is not None and tree.folder.exists():
+    if spare is not None and alike and tree.folder.exists():
         _delete(spare)
         _moved(tree.folder, spare)
-    return Published(records, changes)
+    return changes
 
 
 def manifest_of(files: Iterable[tuple[str, str]]) -> bytes:
     """What stands in a manifest: path and SHA-256 in hexadecimal of every other file."""
+    return _manifest([_line(path, sha256) for path, sha256 in sorted(files)])
+
+
+def _manifest(lines: Iterable[bytes]) -> bytes:
+    return _HEAD + _BETWEEN.join(lines) + _TAIL
+
+
+def _line(path: str, sha256: str) -> bytes:
     # As `json.dumps` writes it, in a third of the time.
-    lines = [f'{encode_basestring(path)}: "{sha256}"' for path, sha256 in sorted(files)]
-    return (_HEAD + ",\n".join(lines) + _TAIL).encode()
+    return f'{encode_basestring(path)}: "{sha256}"'.encode()
+
+
+def _manifest_again(live: Path, known: Recorded, changes: Changes) -> bytes | None:
+    """The live site's manifest with what has changed put in: most lines stand. None where it is not what was recorded."""
+    try:
+        data = (live / MANIFEST).read_bytes()
+        if hashlib.sha256(data).hexdigest() != known[MANIFEST][0]:
+            return None
+    except (OSError, KeyError):
+        return None
+    lines = data[len(_HEAD) : -len(_TAIL)].split(_BETWEEN)
+    for path, record in changes.items():
+        if path == MANIFEST:
+            continue
+        at = bisect_left(lines, path, key=_path_in)
+        there = at < len(lines) and _path_in(lines[at]) == path
+        lines[at : at + there] = [] if record is None else [_line(path, record[0])]
+    return _manifest(lines)
+
+
+def _path_in(line: bytes) -> str:
+    path: str = json.loads(line.rpartition(b": ")[0])
+    return path
 
 
 def swap(new: Path, out: Path) -> None:

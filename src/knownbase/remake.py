@@ -1,7 +1,7 @@
 """What a build does when something has changed: check, theme, search, pages, publish, and remember it all."""
 
 import tempfile
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -12,6 +12,7 @@ from knownbase.check.again import ErrorFound, check_again
 from knownbase.check.result import Report
 from knownbase.check.run import check
 from knownbase.failure import PagesError
+from knownbase.looking import Looked, fits
 from knownbase.make import Job, make_site
 from knownbase.memory import SPARE, Memory, sign
 from knownbase.model.audience import Audience
@@ -20,18 +21,19 @@ from knownbase.model.entry import Entry
 from knownbase.model.ids import kind_of_path
 from knownbase.model.layout import FILES_FOLDER, TAXONOMY
 from knownbase.model.locale import DEFAULT_LOCALE
-from knownbase.order import Looked, Order, Outcome, Rendered
+from knownbase.order import Order, Outcome, Rendered
 from knownbase.outputs.compressed import compress
 from knownbase.outputs.weight import Weight, weigh
 from knownbase.past import Past, recalled
 from knownbase.progress import Clock, Progress
 from knownbase.publish import publish, refill
 from knownbase.read.content import load_file, load_taxonomy
+from knownbase.recorded import Changes, Recorded
 from knownbase.render.edit import Edit
 from knownbase.render.theme import Files, Theme, files_below, theme_of
 from knownbase.store import Damaged, load, save
 from knownbase.survey import Now, is_download, is_entry, surveyed
-from knownbase.tree import Record, Strange, Tree
+from knownbase.tree import Strange, Tree
 
 
 def remake(
@@ -48,10 +50,10 @@ def remake(
     those of the last build are of no use.
     Raises Damaged when it cannot be used after all, NotMade, OSError.
     """
-    fits = looked is not None
+    fit = looked is not None and fits(memory, now)
     with clock.stage("check"):
-        past = recalled(memory.folder, memory.past) if fits else Past(memory.folder)
-        again = _checked_again(order.root, now, memory, past) if fits else None
+        past = recalled(memory.folder, memory.past) if fit else Past(memory.folder)
+        again = _checked_again(order.root, now, memory, past) if fit else None
         report, catalogue = again or checked(order.root)
     if catalogue is None:
         return Outcome(report, published=False, seconds=clock.seconds)
@@ -60,49 +62,50 @@ def remake(
         theme = theme_of(theme_files(now, memory, pages))
     view = catalogue.visible(order.audience)
     new_pages = now.theme != memory.theme
-    edit = _edit(view, past, order.audience, pages=new_pages) if fits else Edit(view.cards)
+    edit = _edit(view, past, order.audience, pages=new_pages) if fit else Edit(view.cards)
     known, gone, strange = _live(memory, looked)
     filled = refill(order.place, memory.folder / SPARE)
     tree = Tree(order.place, known, strange if filled else None)
-    job = Job(order.root, now.base, edit, past, now.downloads, gone)
+    job = Job(order.root, now.base, edit, past, now.downloads, gone, order.copies)
     made = make_site(view, theme, job, tree, clock.stage, order.progress)
     if order.copies:
         with clock.stage("compress"):
             compress(tree, order.out, order.copies)
     with clock.stage("publish"):
-        # After a whole build the old site has no file in common with the new one: no spare.
-        files, changes = publish(tree, order.out, memory.folder / SPARE if fits else None)
+        if looked is not None and looked.harm[0] != gone:
+            raise Damaged(f"{order.out}: somebody has changed files")
+        changes = publish(tree, order.out, memory.folder / SPARE)
     with clock.stage("memory"):
         past.shell, past.keys, past.closed = theme.digest, made.keys, made.closed
         past.ledgers, past.listed, past.rows = made.ledgers, made.listed, made.rows
         memory.base, memory.theme, memory.today, memory.sources = now.base, now.theme, now.today, now.sources
         memory.findings, memory.pages = report.findings, made.pages
-        notice = _remember(memory, files, changes if fits else None, catalogue, past)
+        notice = _remember(
+            memory, changes, catalogue, past, whole=looked is not None and not any(looked.harm)
+        )
         if not notice:
             with suppress(OSError):
                 sign(memory.folder, order.out)
     written = len(tree.written) - 1
-    weight = _weight(theme, files) if new_pages or not fits else None
-    return Outcome(report, True, made.pages, len(files) - 1, written, clock.seconds, notice, weight)
+    weight = _weight(theme, memory.files()) if new_pages or not fit else None
+    return Outcome(report, True, made.pages, memory.count - 1, written, clock.seconds, notice, weight)
 
 
-def _live(
-    memory: Memory, looked: Looked | None
-) -> tuple[Mapping[str, Record], Collection[str], Strange | None]:
-    """The files of the live site that are as the last build left them, those that are not, and what is prepared."""
+def _live(memory: Memory, looked: Looked | None) -> tuple[Recorded, Collection[str], Strange | None]:
+    """The files of the live site that are as the last build left them, those that are not, and what is prepared.
+
+    As far as that is known: to look at every file of a large site takes as long as to check an edit and to index it.
+    """
     if looked is None:
-        return {}, (), None
-    files = memory.files()
-    gone, _ = looked.harm()
-    known = {path: record for path, record in files.items() if path not in gone} if gone else files
-    return known, gone, looked.prepared()
+        return Recorded(), (), None
+    gone, _ = looked.harm_so_far
+    return memory.files().without(gone), gone, looked.prepared
 
 
-def _weight(theme: Theme, files: Mapping[str, Record]) -> Weight:
+def _weight(theme: Theme, files: Recorded) -> Weight:
     shell = b"".join(theme.shells[DEFAULT_LOCALE].pieces).decode()
-    return weigh(
-        shell, theme.assets, {path: record[1] for path, record in files.items() if path.endswith(".html")}
-    )
+    sizes = {path: files.sizes[row] for path, row in files.rows.items() if path.endswith(".html")}
+    return weigh(shell, theme.assets, sizes)
 
 
 def finish(catalogue: Catalogue, root: Path, tree: Path, out: Path) -> None:
@@ -206,16 +209,17 @@ def _read(root: Path, card: Card) -> Entry:
 
 def _remember(
     memory: Memory,
-    files: dict[str, Record],
-    changes: Mapping[str, Record | None] | None,
+    changes: Changes,
     catalogue: Catalogue,
     past: Past,
+    *,
+    whole: bool,
 ) -> str:
     """Keeps what the next build can use; why not, where that cannot be done."""
     try:
+        memory.now_has(changes, whole=whole)
         past.now_has(catalogue.cards)
         memory.past = past.save()
-        memory.now_has(files, changes)
         memory.save()
     except OSError as error:
         return f"{memory.folder} cannot be written ({error.strerror}); the next build makes everything anew"

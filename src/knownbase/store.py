@@ -14,12 +14,14 @@ import os
 import zlib
 from collections.abc import Iterator, Mapping, MutableMapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-_MARK = b"knownbase 1\n"
+_MARK = b"knownbase 2\n"
 _DIGEST = 16
 _ROOM = 1 << 20
 """Octets of a file of records that may be of no use before it is worth while to write it anew."""
+
+T = TypeVar("T")
 
 Span = tuple[int, int, int]
 """Offset, length and CRC-32 of a record."""
@@ -41,7 +43,7 @@ def digest(*parts: bytes) -> bytes:
 def save(file: Path, value: Any) -> bytes:
     """Writes a value in the place of an older one, in a single step; its checksum."""
     data = marshal.dumps(value)
-    checksum = hashlib.blake2b(data, digest_size=_DIGEST).digest()
+    checksum = _checksum(data)
     file.parent.mkdir(parents=True, exist_ok=True)
     new = file.with_name(f"{file.name}.new")
     with open(new, "wb") as opened:
@@ -59,14 +61,29 @@ def load(file: Path, checksum: bytes | None = None) -> Any:
             data = opened.read()
     except OSError as error:
         raise Damaged(f"{file}: {error.strerror}") from None
-    found = hashlib.blake2b(data, digest_size=_DIGEST).digest()
+    found = _checksum(data)
     if head != _MARK + found or checksum not in (None, found):
         raise Damaged(f"{file}: checksum")
     return _value(data)
 
 
+def _checksum(data: bytes) -> bytes:
+    """Of megabytes: processors have instructions for SHA-256, so it takes a third of the time of BLAKE2."""
+    return hashlib.sha256(data).digest()[:_DIGEST]
+
+
 def _value(data: bytes) -> Any:
     return marshal.loads(data)  # noqa: S302 - its checksum is that of what we have written
+
+
+def overlaid(table: dict[str, T], since: Mapping[str, T | None]) -> dict[str, T]:
+    """The table with what came, changed or (None) went since put in."""
+    for key, one in since.items():
+        if one is None:
+            table.pop(key, None)
+        else:
+            table[key] = one
+    return table
 
 
 class Records(MutableMapping[Any, Any]):

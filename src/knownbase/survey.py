@@ -168,6 +168,12 @@ class Now(NamedTuple):
     theme: bytes
     today: int
 
+    def since(self, before: Mapping[str, Source]) -> dict[str, Source | None]:
+        """What is another than before; None: it is no more."""
+        found: dict[str, Source | None] = dict.fromkeys(before.keys() - self.sources.keys())
+        found.update((path, one) for path, one in self.sources.items() if before.get(path) is not one)
+        return found
+
     @property
     def entries(self) -> int:
         """How many entry files there are."""

@@ -13,40 +13,65 @@ So one edit costs the files that it changes, and a look at the others. Without a
 import errno
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from stat import S_IFDIR, S_IFMT
+from typing import NamedTuple
 
-from knownbase.walk import files
+from knownbase.recorded import Record, Recorded
+from knownbase.walk import entries, files
 
 MANIFEST = "manifest.json"
 """Names every other file of a site, with its SHA-256."""
-
-Record = tuple[str, int, int, int]
-"""Of a file: SHA-256 in hexadecimal, size, time of modification (ns), inode."""
-
-T = TypeVar("T")
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _NO_LINKS = frozenset({errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP, errno.ENOSYS, errno.EACCES})
 
 
-def harmed(site: Path, records: Mapping[str, Record]) -> tuple[set[str], bool]:
-    """Paths of the records whose files do not stand below `site` as they say, by size, time and inode.
+Standing = tuple[list[int], bool]
+"""Rows of the files of a site that stand there as recorded, and whether something stands there that no record is of."""
 
-    And whether something stands there that no record is of.
-    """
+
+def as_recorded(site: Path, records: Recorded, folders: Iterable[str]) -> Standing:
+    """Looks at the files that lie in some folders of a site: at size, time and inode of each."""
+    rows, sizes, times, inodes = records.rows, records.sizes, records.times, records.inodes
     well = []
     others = False
-    for path, status in files(str(site)):
-        record = records.get(path)
-        if record is None:
-            others = True
-        elif record[1:] == (status.st_size, status.st_mtime_ns, status.st_ino):
-            well.append(path)
-    return records.keys() - well, others
+    for folder in folders:
+        before = f"{folder}/" if folder else ""
+        try:
+            for name, status in entries(f"{site}/{folder}"):
+                path = before + name
+                row = rows.get(path)
+                if row is None:
+                    others = others or _is_strange(site, path, status, records)
+                elif (sizes[row], times[row], inodes[row]) == (
+                    status.st_size, status.st_mtime_ns, status.st_ino,
+                ):  # fmt: skip
+                    well.append(row)
+        except FileNotFoundError:
+            continue
+    return well, others
+
+
+def _is_strange(site: Path, path: str, status: os.stat_result, records: Recorded) -> bool:
+    """Whether what no record is of is a file, or a folder that holds one and that nobody else looks at."""
+    if S_IFMT(status.st_mode) != S_IFDIR:
+        return True
+    return path not in records.folders and any(True for _ in files(f"{site}/{path}"))
+
+
+def harm(records: Recorded, found: Sequence[Standing]) -> tuple[set[str], bool]:
+    """Paths of the files that do not stand as recorded, and whether others do, by what was found in all folders."""
+    rows = {row for well, _ in found for row in well}
+    gone = (
+        set()
+        if len(rows) == len(records)
+        else {path for path, row in records.rows.items() if row not in rows}
+    )
+    return gone, any(others for _, others in found)
 
 
 def _inodes(folder: Path) -> Iterator[tuple[str, int]]:
@@ -65,16 +90,6 @@ def _inodes(folder: Path) -> Iterator[tuple[str, int]]:
             continue
 
 
-def overlaid(table: dict[str, T], since: Mapping[str, T | None]) -> dict[str, T]:
-    """The table with what came, changed or (None) went since put in."""
-    for key, one in since.items():
-        if one is None:
-            table.pop(key, None)
-        else:
-            table[key] = one
-    return table
-
-
 def _record(sha256: str, status: os.stat_result) -> Record:
     return sha256, status.st_size, status.st_mtime_ns, status.st_ino
 
@@ -86,16 +101,31 @@ class Strange(NamedTuple):
     more: set[str]
 
 
-def compared(folder: Path, known: Mapping[str, Record]) -> Strange:
+def compared(folder: Path, known: Recorded) -> Strange:
     """What of a folder is not the very same as in the live site, by inode."""
-    same, more = set(), set()
+    rows, inodes = known.rows, known.inodes
+    same, more = [], set()
     for path, inode in _inodes(folder):
-        record = known.get(path)
-        if record is None:
+        row = rows.get(path)
+        if row is None:
             more.add(path)
-        elif record[3] == inode:
-            same.add(path)
-    return Strange(known.keys() - same, more)
+        elif inodes[row] == inode:
+            same.append(path)
+    return Strange(set() if len(same) == len(known) else known.keys() - same, more)
+
+
+Stamps = dict[str, tuple[int, int, int]]
+"""Folder → inode and times (ns): those of modification and of change are new when a name comes, goes or changes in it."""
+
+
+def stamps(top: Path, folders: Iterable[str]) -> Stamps:
+    """Of those folders below `top` that are there."""
+    found = {}
+    for folder in folders:
+        with suppress(FileNotFoundError):
+            status = os.stat(f"{top}/{folder}")
+            found[folder] = status.st_ino, status.st_mtime_ns, status.st_ctime_ns
+    return found
 
 
 @dataclass(slots=True)
@@ -107,7 +137,7 @@ class Tree:
     """
 
     folder: Path
-    known: Mapping[str, Record] = field(default_factory=dict)
+    known: Recorded = field(default_factory=Recorded)
     strange: Strange | None = None
     written: dict[str, Record] = field(default_factory=dict)
     dropped: set[str] = field(default_factory=set)
@@ -152,7 +182,7 @@ class Tree:
 
     def write_at_last(self, path: str, data: bytes) -> Record:
         """Writes a file of which the live site may have the very same one; its record."""
-        self.known = {}
+        self.known = Recorded()
         self.write(path, data)
         return self.written[path]
 
@@ -164,11 +194,8 @@ class Tree:
         """Those of all files that the new site will have but its manifest, which is written at last."""
         return (self.known.keys() - self.dropped - {MANIFEST}) | self.written.keys()
 
-    def settle(self, live: Path) -> tuple[dict[str, Record], dict[str, Record | None]]:
-        """Links what stays, takes away what does not.
-
-        The records of all files; and of those that came, changed or (None) went since the live site was recorded.
-        """
+    def settle(self, live: Path) -> dict[str, Record | None]:
+        """Links what stays, takes away what does not; what has changed since the live site was recorded."""
         other, more = self.strange or compared(self.folder, self.known)
         gone = self.dropped - self.written.keys()
         for path in (more | gone) - self.written.keys():
@@ -181,7 +208,7 @@ class Tree:
             if not self._link(live, path):
                 changes[path] = _record(self.known[path][0], os.stat(f"{self.folder}/{path}"))
         changes |= self.written
-        return overlaid(dict(self.known), changes), changes
+        return changes
 
     def link(self, live: Path) -> Strange:
         """Links every known file of the live site that is there into an empty folder.

@@ -9,7 +9,8 @@ from functools import partial
 from pathlib import Path
 
 from knownbase.parallel import side_by_side
-from knownbase.tree import Record, Tree
+from knownbase.recorded import Record
+from knownbase.tree import Tree
 
 SMALLEST = 512
 """Octets below which a copy saves nothing: the answer is one packet in any case."""
