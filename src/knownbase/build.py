@@ -28,6 +28,7 @@ from knownbase.survey import Now, surveyed
 from knownbase.tree import as_recorded, harm
 
 _OF_REMAKE = (
+    "ctypes",
     "pydantic_core",
     "pydantic",
     "knownbase.model.text",

@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 from knownbase.model.audience import Audience
 from knownbase.model.codes import CodeIndex
 from knownbase.model.entry import Anomaly, Entry, Faq, Patch, Scope
-from knownbase.model.ids import KIND_OF_PREFIX, Kind, sort_key
+from knownbase.model.ids import KIND_OF_PREFIX, PREFIX, Kind, sort_key
 from knownbase.model.ranges import Statement, statement
 from knownbase.model.status import OsStatus, standing, statuses
 from knownbase.model.taxonomy import Product, Taxonomy
@@ -71,7 +71,7 @@ class Card(NamedTuple):
 
     @property
     def kind(self) -> Kind:
-        return KIND_OF_PREFIX[self.id.partition("-")[0]]
+        return KIND_OF_PREFIX[self.id[:PREFIX]]
 
     @property
     def date(self) -> dt.date:

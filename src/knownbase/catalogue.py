@@ -79,8 +79,13 @@ class Catalogue:
         return Catalogue(taxonomy, cards, entry)
 
     def visible(self, audience: Audience) -> "View":
-        shown = (card for card in self.cards.values() if audience == "customers" or card.audience == "public")
+        everything = audience == "customers"
+        shown = {one: card for one, card in self._sorted.items() if everything or card.audience == "public"}
         return View(self.taxonomy, shown, self.entry)
+
+    @cached_property
+    def _sorted(self) -> Mapping[str, Card]:
+        return {card.id: card for card in sorted(self.cards.values(), key=lambda one: sort_key(one.id))}
 
 
 def cards_of(files: Iterable[Loaded], taxonomy: Taxonomy, codes: CodeIndex) -> list[Card | None]:
@@ -92,11 +97,13 @@ def cards_of(files: Iterable[Loaded], taxonomy: Taxonomy, codes: CodeIndex) -> l
 
 
 class View:
-    """What one audience may see: cards sorted by id, the entries behind them, and the links among them."""
+    """What one audience may see: cards by id and sorted by it, the entries behind them, and the links among them."""
 
-    def __init__(self, taxonomy: Taxonomy, cards: Iterable[Card], entry_of: Callable[[str], Entry]) -> None:
+    def __init__(
+        self, taxonomy: Taxonomy, cards: Mapping[str, Card], entry_of: Callable[[str], Entry]
+    ) -> None:
         self.taxonomy = taxonomy
-        self.cards = {card.id: card for card in sorted(cards, key=lambda one: sort_key(one.id))}
+        self.cards = cards
         self.by_id: Mapping[str, Entry] = _Entries(self.cards, entry_of)
         self._statuses: dict[str, tuple[OsStatus, ...]] = {}
 
@@ -144,6 +151,11 @@ class View:
             else card.digest
             for one, card in self.cards.items()
         }
+
+    @cached_property
+    def rows_keys(self) -> dict[str, bytes]:
+        """Path of a page of a list → what its rows are made from: pages of all languages have the same rows."""
+        return {}
 
     @cached_property
     def groups(self) -> Mapping[Kind, Groups]:

@@ -92,7 +92,9 @@ def make_site(view: View, theme: Theme, job: Job, tree: Tree, stage: Stage, prog
         tree.write(f"{SEARCH}/engine.js", engine_script().encode())
         progress("search files", len(paths))
     ids = {place_of_entry(one): one for one in view.cards}
-    named = {ids[place]: tuple(ids[one] for one in found) for place, found in neighbours.items() if found}
+    stale = _stale(view, theme, job, ids, neighbours) | {ids[place] for place in moved}
+    near = ((one, neighbours.get(place_of_entry(one), ())) for one in stale)
+    named = {one: tuple(map(ids.__getitem__, found)) for one, found in near}
     sites = [
         replace(
             site,
@@ -107,7 +109,6 @@ def make_site(view: View, theme: Theme, job: Job, tree: Tree, stage: Stage, prog
         # What is neither here nor of an entry has gone from the site.
         keys = dict.fromkeys([*paths, f"{SEARCH}/engine.js", *theme.assets], b"")
         keys |= _downloads(view, job, tree)
-        stale = _stale(view, theme, job, named) | {ids[place] for place in moved}
         found = _found(sites[0], theme)
         others = partial(_others, found, sites, theme, rows_of(job.past.folder, rows))
         keys |= _stamped(sorted(stale, key=sort_key), others, sites, theme, job, tree)
@@ -136,11 +137,17 @@ def _sites(view: View, theme: Theme, closed: Computed) -> list[Site]:
     ]
 
 
-def _stale(view: View, theme: Theme, job: Job, neighbours: Mapping[str, Collection[str]]) -> set[str]:
-    """Ids of the entries whose files have to be made: all, or those that show what has changed, or have lost a file."""
+def _stale(view: View, theme: Theme, job: Job, ids: Mapping[int, str], neighbours: Neighbours) -> set[str]:
+    """Ids of the entries whose files have to be made: all, or those that show what has changed, or have lost a file.
+
+    `ids`: place → id of each entry.
+    """
     if theme.digest != job.past.shell or job.edit.whole:
         return set(view.cards)
-    found = seen_elsewhere(view.cards, job.edit.before, neighbours)
+    moved = {*job.edit.entries, *job.edit.gone}
+    found = seen_elsewhere(moved, view.cards, job.edit.before)
+    places = set(map(place_of_entry, moved))
+    found.update(ids[place] for place, near in neighbours.items() if not places.isdisjoint(near))
     found.update(map(_name, job.lost))
     return found & view.cards.keys()
 

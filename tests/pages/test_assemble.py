@@ -74,7 +74,7 @@ def test_a_shell_without_a_slot_stops_the_build_in_either_language(tree: Path) -
 def test_slots_that_show_entries_are_named_as_such() -> None:
     """The others are not filled anew after an edit."""
     site = site_of(BASE, "en")
-    bare = replace(site, view=View(site.taxonomy, [], site.view.by_id.__getitem__), rendered={})
+    bare = replace(site, view=View(site.taxonomy, {}, site.view.by_id.__getitem__), rendered={})
     assert {name for name, make in SLOTS.items() if make(site) != make(bare)} == OF_ENTRIES
 
 

@@ -4,9 +4,13 @@ import datetime as dt
 from itertools import count
 
 import pytest
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from hypothesis import given
+from hypothesis import strategies as st
 from roots import BASE, site_of
 
-from knownbase.model.dates import long_date
+from knownbase.model.dates import grouped, long_date
 from knownbase.model.entry import Anomaly, Patch
 from knownbase.model.locale import LOCALES, Locale, other
 from knownbase.model.status import Span
@@ -53,6 +57,17 @@ def test_dates(day: str, english: str, french: str) -> None:
     date = dt.date.fromisoformat(day)
     assert (long_date(date, "en"), long_date(date, "fr")) == (english, french)
     assert SITES["fr"].date(date) == f'<time datetime="{day}">{french}</time>'
+
+
+@given(day=st.dates(), number=st.integers(-(10**12), 10**12))
+@pytest.mark.parametrize(("locale", "babel"), [("en", "en_GB"), ("fr", "fr_FR")])
+def test_dates_and_numbers_are_those_of_the_locale(
+    locale: Locale, babel: str, day: dt.date, number: int
+) -> None:
+    """As the Unicode CLDR has them; it does not know `1er`."""
+    written = format_date(day, "d MMMM y", locale=babel)
+    assert long_date(day, locale).replace("1er ", "1 ") == written
+    assert grouped(number, locale) == format_decimal(number, locale=babel)
 
 
 @pytest.mark.parametrize(

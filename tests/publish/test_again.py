@@ -138,7 +138,7 @@ import sys
 from pathlib import Path
 from knownbase.build import build
 outcome = build(Path(sys.argv[1]), Path(sys.argv[2]), "public", None, None)
-print(outcome.written, outcome.pages, *sorted({"pydantic", "yaml", "jinja2", "babel", "nh3"} & sys.modules.keys()))
+print(outcome.written, outcome.pages, *sorted({"pydantic", "yaml", "jinja2", "nh3"} & sys.modules.keys()))
 """
 
 

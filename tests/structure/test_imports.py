@@ -147,7 +147,6 @@ def test_an_import_upwards_or_sideways_is_seen(source: str, file: str) -> None:
         (("whoosh",), ("search/desk.py", "search/desk_store.py")),
         (("click",), "cli/"),
         (("nh3",), "render/"),
-        (("babel",), ("model/dates.py", "render/site.py")),
     ],
     ids=lambda value: value if isinstance(value, str) else value[0],
 )

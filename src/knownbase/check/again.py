@@ -93,8 +93,8 @@ def _again(cards: Mapping[str, Card], changed: Mapping[str, Card], before: Mappi
 def _names_clash(cards: Mapping[str, Card], changed: Mapping[str, Card]) -> bool:
     """Whether a changed entry has the id or an alias of another one."""
     asked = {name.casefold(): card.id for card in changed.values() for name in (card.id, *card.aliases)}
-    return any(
-        asked.get(name.casefold(), card.id) != card.id
-        for card in cards.values()
-        for name in (card.id, *card.aliases)
-    )
+    # Ids are written in capitals.
+    if any(cards[one].id != owner for name, owner in asked.items() if (one := name.upper()) in cards):
+        return True
+    others = (card for card in cards.values() if card.aliases)
+    return any(asked.get(name.casefold(), card.id) != card.id for card in others for name in card.aliases)

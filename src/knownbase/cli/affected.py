@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -47,7 +47,7 @@ def affected(product: str, os: str, version: str, lang: Locale, as_json: bool, r
     sys.exit(1 if any(one.verdict == "affected" for one in found) else 0)
 
 
-def urgent_first(found: Sequence[Answer], cards: dict[str, Card]) -> list[Answer]:
+def urgent_first(found: Sequence[Answer], cards: Mapping[str, Card]) -> list[Answer]:
     """Anomalies with an impact before those without, then the latest change first."""
     return sorted(
         found, key=lambda one: (not cards[one.anomaly].impacts, -cards[one.anomaly].updated, one.anomaly)
@@ -55,7 +55,7 @@ def urgent_first(found: Sequence[Answer], cards: dict[str, Card]) -> list[Answer
 
 
 def _as_json(
-    installation: Installation, found: Sequence[Answer], cards: dict[str, Card], site: Site
+    installation: Installation, found: Sequence[Answer], cards: Mapping[str, Card], site: Site
 ) -> dict[str, object]:
     return {
         "product": installation.product.id,

@@ -25,6 +25,8 @@ PLACES: dict[Kind, KindPlace] = {
     "anomaly": KindPlace("anomaly", "ANO", "anomalies_db", "anomalies"),
     "patch": KindPlace("patch", "PAT", "downloads", "downloads"),
 }
+PREFIX = 3
+"""Letters of each prefix."""
 KIND_OF_PREFIX: dict[str, Kind] = {place.prefix: place.kind for place in PLACES.values()}
 
 ID = re.compile(r"(FAQ|ANO|PAT)-([0-9]{4,9})\Z")

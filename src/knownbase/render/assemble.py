@@ -5,13 +5,13 @@ lists, products, codes                 stamped; planned, and made when the diges
 hand-written pages                     slots filled, ids linked; likewise
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache, partial
 from typing import Any
 
 from markupsafe import escape
 
-from knownbase.cards import Card, same
+from knownbase.cards import Card
 from knownbase.failure import NotMade
 from knownbase.model.ids import ID_IN_TEXT, page_path
 from knownbase.model.layout import PAGE_ROOTS
@@ -31,20 +31,12 @@ class PathTaken(NotMade):
     """A hand-written page stands where the site makes one itself; one message a line."""
 
 
-def seen_elsewhere(
-    cards: Mapping[str, Card], before: Mapping[str, Card], neighbours: Mapping[str, Collection[str]]
-) -> set[str]:
-    """Ids of the entries whose pages show something of an entry that came, went or changed since `before`.
-
-    `neighbours`: id → entries that its page names because they speak of the same things.
-    """
-    moved = {one for one, card in cards.items() if not same(card, before.get(one))}
-    moved |= before.keys() - cards.keys()
+def seen_elsewhere(moved: Set[str], cards: Mapping[str, Card], before: Mapping[str, Card]) -> set[str]:
+    """Ids of the entries whose pages show something of those that came, went or changed since `before`, and of these."""
     seen = set(moved)
     seen.update(one for one, card in cards.items() if not moved.isdisjoint(card.named))
     for one in moved:
         seen.update(*(side[one].named for side in (cards, before) if one in side))
-    seen.update(one for one, found in neighbours.items() if not moved.isdisjoint(found))
     return seen
 
 

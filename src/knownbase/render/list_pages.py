@@ -33,14 +33,17 @@ def list_pages(
             caption += f" · {site.t('page_of', n=number, total=total)}"
         yield Planned(
             f"{section}/{_file(name, number)}",
-            partial(_parts, title, caption, rows, site),
+            partial(_parts, f"{section}/{_file(name, number)}", title, caption, rows, site),
             partial(_list_page, section, name, title, caption, (number, total), rows, site, followed),
         )
 
 
-def _parts(title: str, caption: str, rows: Sequence[Card], site: Site) -> tuple[bytes, ...]:
-    keys = site.view.row_keys
-    return title.encode(), caption.encode(), b"".join([keys[card.id] for card in rows])
+def _parts(path: str, title: str, caption: str, rows: Sequence[Card], site: Site) -> tuple[bytes, ...]:
+    found = site.view.rows_keys.get(path)
+    if found is None:
+        keys = site.view.row_keys
+        found = site.view.rows_keys[path] = b"".join([keys[card.id] for card in rows])
+    return title.encode(), caption.encode(), found
 
 
 def _list_page(

@@ -6,13 +6,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any, Protocol, TypeVar
 
-from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from knownbase.cards import Card
 from knownbase.catalogue import View
 from knownbase.closures import Closures
-from knownbase.model.dates import long_date
+from knownbase.model.dates import grouped, long_date
 from knownbase.model.entry import Entry, Patch
 from knownbase.model.ids import PLACES, page_path
 from knownbase.model.locale import DEFAULT_LOCALE, Locale, other
@@ -163,7 +162,7 @@ class Site:
 
     def number(self, value: int) -> str:
         """`1,204`, `1 204`."""
-        return format_decimal(value, locale="en_GB" if self.locale == "en" else "fr_FR")
+        return grouped(value, self.locale)
 
     def passage(self, text: Text | None, top_level: int = 3) -> Markup:
         """A text as safe HTML, in this language or else in the other one; "" when there is none."""

@@ -14,7 +14,17 @@ from knownbase.model.locale import LOCALES, Locale
 from knownbase.model.text import Words
 from knownbase.search.documents import DOCUMENT_KINDS, Document, Facets
 from knownbase.search.postings import weights
-from knownbase.search.shards import GROUP, Shard, file_of, gaps, group_file, number, numbers, term_shards
+from knownbase.search.shards import (
+    GROUP,
+    Shard,
+    as_json,
+    file_of,
+    gaps,
+    group_file,
+    number,
+    numbers,
+    term_shards,
+)
 from knownbase.search.terms import Terms, kind_and_ordinal, place_of
 
 VERSION = 1
@@ -88,7 +98,7 @@ def index_files(
         facets = {name: mark for name, mark in sorted(kept.items()) if name.startswith("f")}
         named |= facets
         yield from ((f"{name}.{mark}.js", None) for name, mark in facets.items())
-    yield file_of(locale, Shard("meta", _meta(places, lexicon, postings, named, glossary)))
+    yield file_of(locale, Shard("meta", as_json(_meta(places, lexicon, postings, named, glossary))))
 
 
 def _meta(
@@ -194,7 +204,7 @@ def _facet_columns(faceted: Iterable[Faceted], labels: FacetLabels) -> Iterator[
             },
             "columns": columns,
         }
-        yield Shard(f"f{kind}", data)
+        yield Shard(f"f{kind}", as_json(data))
 
 
 @lru_cache(maxsize=1 << 14)

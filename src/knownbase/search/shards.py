@@ -42,16 +42,16 @@ def number(value: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """A file of the index before it is written; `first` is its first term where it has terms."""
+    """A file of the index before it is written, as JSON; `first` is its first term where it has terms."""
 
     name: str
-    data: Any
+    json: str
     first: str = ""
 
 
 def file_of(locale: str, shard: Shard) -> tuple[str, str]:
     """File name and text of a shard. The name carries four digits, 24 bits, of the text's SHA-256."""
-    text = _script(locale, shard.name, shard.data)
+    text = _script(locale, shard.name, shard.json)
     return ("meta.js" if shard.name == "meta" else f"{shard.name}.{fingerprint(text)}.js"), text
 
 
@@ -63,11 +63,14 @@ def group_file(locale: str, name: str, shown: Sequence[str]) -> tuple[str, str]:
 
 def texts_file(locale: str, texts: Mapping[str, str]) -> tuple[str, str]:
     """File name and text of the interface texts that the scripts show."""
-    return "texts.js", _script(locale, "texts", texts)
+    return "texts.js", _script(locale, "texts", as_json(texts))
 
 
-def _script(locale: str, name: str, data: Any) -> str:
-    value = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+def as_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _script(locale: str, name: str, value: str) -> str:
     return f'kbSearch.take("{locale}/{name}",{_in_script(value)});\n'
 
 
@@ -103,7 +106,7 @@ def term_shards(terms: TermColumns) -> tuple[list[Shard], list[Shard]]:
     ends = list(accumulate(map(len, texts), initial=0))
     starts = list(_starts(ends))
     postings = [
-        Shard(f"p{n}", "".join(texts[start:end]))
+        Shard(f"p{n}", f'"{"".join(texts[start:end])}"')  # digits: nothing to escape
         for n, (start, end) in enumerate(pairwise([*starts, len(texts)]))
     ]
     return list(_lexicon(terms, ends, starts)), postings
@@ -138,7 +141,7 @@ def _lexicon(terms: TermColumns, ends: Sequence[int], starts: Sequence[int]) -> 
             "\n".join([DIGITS[0] + terms.names[first], *lines[first + 1 : after]]),
             "".join([terms.sizes[first], *sizes[first + 1 : after]]),
         ]
-        yield Shard(f"l{n}", data, terms.names[first])
+        yield Shard(f"l{n}", as_json(data), terms.names[first])
         first, n = after, n + 1
 
 
