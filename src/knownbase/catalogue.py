@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from operator import attrgetter
 
-from knownbase.cards import Card, card_of
+from knownbase.cards import Card, Shared, card_of
 from knownbase.model.audience import Audience
 from knownbase.model.codes import CodeIndex, CodeRef
 from knownbase.model.entry import Anomaly, Entry, Faq, Patch
@@ -46,11 +46,12 @@ class Catalogue:
             cards = in_two(
                 "making cards", partial(cards_of, taxonomy=taxonomy, codes=CodeIndex(taxonomy)), content.files
             )
+        shared = Shared()
         kept: dict[str, Card] = {}
         entries: dict[str, Entry] = {}
         for loaded, card in zip(content.files, cards, strict=True):
             if loaded.entry is not None and card is not None and card.id not in kept:
-                kept[card.id], entries[card.id] = card, loaded.entry
+                kept[card.id], entries[card.id] = shared.of(card), loaded.entry
         catalogue = cls(taxonomy, kept, lambda card: entries[card.id])
         catalogue._entries = entries
         return catalogue

@@ -15,7 +15,7 @@ from knownbase.model.locale import DEFAULT_LOCALE, LOCALES, Locale
 from knownbase.outputs.all import ENTRY_FILES, OUTPUTS
 from knownbase.outputs.api.rows import rows_again, rows_of
 from knownbase.outputs.whole import Whole
-from knownbase.parallel import SharedOut, side_by_side
+from knownbase.parallel import PROCESSES, SharedOut, side_by_side
 from knownbase.past import Past, write_down
 from knownbase.progress import Items, Progress
 from knownbase.read.strings import strings
@@ -110,8 +110,8 @@ def make_site(view: View, theme: Theme, job: Job, tree: Tree, stage: Stage, prog
         keys = dict.fromkeys([*paths, f"{SEARCH}/engine.js", *theme.assets], b"")
         keys |= _downloads(view, job, tree)
         found = _found(sites[0], theme)
-        others = partial(_others, found, sites, theme, rows_of(job.past.folder, rows))
-        keys |= _stamped(sorted(stale, key=sort_key), others, sites, theme, job, tree)
+        plans = _plans(found, sites, theme, rows_of(job.past.folder, rows))
+        keys |= _stamped(plans, sorted(stale, key=sort_key), sites, theme, job, tree)
         pages = len(found) * len(LOCALES)
         progress("pages", pages)
     if job.edit.whole:
@@ -173,15 +173,10 @@ def _found(site: Site, theme: Theme) -> list[str]:
     return sorted(found.union(paths_of_pages(site, theme)) - NOT_SEARCHED)
 
 
-def _listings(sites: Sequence[Site], theme: Theme) -> Iterator[PlannedFile]:
-    return chain.from_iterable(listing_pages(site, theme) for site in sites)
-
-
-def _others(
+def _plans(
     found: Sequence[str], sites: Sequence[Site], theme: Theme, rows: Mapping[str, bytes]
-) -> Iterator[PlannedFile]:
-    """Every other file that may have to be made, but those of entries."""
-    written = chain.from_iterable(written_pages(site, theme) for site in sites)
+) -> list[Plan]:
+    """Every file that may have to be made, but those of entries; what takes longest to plan and to make comes first."""
     whole = Whole(
         [site.at(0) for site in sites],
         theme.site_url,
@@ -191,7 +186,8 @@ def _others(
         theme.moved,
         theme.assets.keys(),
     )
-    return chain(written, *(output(whole) for output in OUTPUTS))
+    pages = (partial(of, site, theme) for of in (listing_pages, written_pages) for site in sites)
+    return [*pages, *(partial(output, whole) for output in OUTPUTS)]
 
 
 _Related = tuple[Neighbours, set[int]]
@@ -258,27 +254,23 @@ def _index(
 
 
 def _stamped(
-    ids: Sequence[str], others: Plan, sites: Sequence[Site], theme: Theme, job: Job, tree: Tree
+    plans: Sequence[Plan], ids: Sequence[str], sites: Sequence[Site], theme: Theme, job: Job, tree: Tree
 ) -> dict[str, bytes]:
     """Makes what has changed of the files that are planned, and those of some entries; the keys of the former.
 
-    One process plans the pages of lists, the other all else; each makes what it has planned, then entries as long as
-    there are any.
+    Each plan, and each run of entries, is taken by whichever process is free; it makes what it has planned.
     """
     keys: dict[str, bytes] = {}
-    with closing(SharedOut(ids)) as entries:
-        works = [
-            partial(_stamp, plan, entries, sites, theme, job, tree)
-            for plan in (partial(_listings, sites, theme), others)
-        ]
-        for its_keys, written in side_by_side(works):
+    with closing(SharedOut(plans, 1)) as planned, closing(SharedOut(ids)) as entries:
+        stamp = partial(_stamp, planned, entries, sites, theme, job, tree)
+        for its_keys, written in side_by_side([stamp] * PROCESSES):
             keys |= its_keys
             tree.written.update(written)
     return keys
 
 
 def _stamp(
-    plan: Plan,
+    plans: Iterable[Plan],
     ids: Items[str],
     sites: Sequence[Site],
     theme: Theme,
@@ -288,7 +280,7 @@ def _stamp(
     own = Tree(tree.folder, tree.known)
     base = digest(job.base, theme.site_url.encode())
     keys = {}
-    for one in plan():
+    for one in chain.from_iterable(plan() for plan in plans):
         key = keys[one.path] = digest(base, *one.parts)
         if one.path not in own.known or job.past.keys.get(one.path) != key:
             own.write(one.path, one.make())
