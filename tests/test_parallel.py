@@ -3,14 +3,23 @@
 import os
 import signal
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from knownbase import parallel
-from knownbase.parallel import WORTH_A_PROCESS, SharedOut, WorkerLost, beside, in_two, jobs, side_by_side
+from knownbase.parallel import (
+    WORTH_A_PROCESS,
+    SharedOut,
+    WorkerLost,
+    answering,
+    beside,
+    in_two,
+    jobs,
+    side_by_side,
+)
 from knownbase.progress import watched
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork")
@@ -134,17 +143,59 @@ def test_what_two_make_of_items_comes_in_their_order(
     assert len({mine for mine, _ in found}) == min(count, processes)
 
 
+def test_a_work_answers_several_times_and_goes_on_meanwhile(tmp_path: Path) -> None:
+    def work() -> Iterator[object]:
+        yield {"answer": 1}
+        yield "x" * 100_000  # more than a pipe holds
+        (tmp_path / "gone on").touch()
+        yield os.getpid()
+
+    with answering(work) as asked:
+        while not asked.ready():
+            pass
+        assert asked.answer() == {"answer": 1}
+        assert asked.answer() == "x" * 100_000
+        while not (tmp_path / "gone on").exists():
+            pass
+        assert asked.answer() != os.getpid()
+
+
+def test_what_a_work_raises_comes_after_its_answers() -> None:
+    def work() -> Iterator[int]:
+        yield 1
+        raise FileNotFoundError(2, "not there")
+
+    with answering(work) as asked:
+        assert asked.answer() == 1
+        with pytest.raises(FileNotFoundError, match="not there"):
+            asked.answer()
+
+
+def test_a_work_that_is_killed_answers_no_more() -> None:
+    def work() -> Iterator[int]:
+        yield 1
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    with answering(work) as asked:
+        assert asked.answer() == 1
+        with pytest.raises(WorkerLost, match="killed"):
+            asked.answer()
+
+
 @pytest.mark.parametrize("forks", [True, False])
-def test_what_nobody_waits_for_gives_way_and_this_process_never_does(
-    forks: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    if not forks:
-        monkeypatch.setattr(parallel, "can_fork", lambda: False)
-    usual = os.nice(0)
-    with beside(lambda: os.nice(0)) as waited_for, beside(lambda: os.nice(0), waited_for=False) as polite:
-        assert waited_for() == usual
-        assert polite() == (min(usual + 10, 19) if forks else usual)
-    assert os.nice(0) == usual
+def test_each_answer_is_worked_for_when_it_is_asked_for(forks: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "can_fork", lambda: forks)
+    done: list[int] = []
+
+    def work() -> Iterator[int]:
+        for n in range(2):
+            done.append(n)
+            yield os.getpid()
+
+    with answering(work, here=forks) as asked:
+        assert (done, asked.ready()) == ([], True)
+        assert (asked.answer(), done) == (os.getpid(), [0])
+        assert (asked.answer(), done) == (os.getpid(), [0, 1])
 
 
 @pytest.mark.parametrize("most", [1, 2])

@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 from knownbase.model.audience import Audience
 from knownbase.model.codes import CodeIndex
 from knownbase.model.entry import Anomaly, Entry, Faq, Patch, Scope
-from knownbase.model.ids import KIND_OF_PREFIX, PREFIX, Kind, sort_key
+from knownbase.model.ids import KIND_OF_PREFIX, PREFIX, Kind
 from knownbase.model.ranges import Statement, statement
 from knownbase.model.status import OsStatus, standing, statuses
 from knownbase.model.taxonomy import Product, Taxonomy
@@ -103,11 +103,6 @@ def same(card: Card, other: Card | None) -> bool:
 def saved_as(patch: Patch) -> str:
     """The name that a patch's file has once it is saved: the last part of `file`, or of the URL's path; "" without one."""
     return (patch.file or unquote(urlsplit(patch.url or "").path)).rpartition("/")[2]
-
-
-def newest_first(card: Card) -> tuple[int, tuple[str, int, str]]:
-    """Sorts cards by the day of the last change, the latest first."""
-    return -card.updated, sort_key(card.id)
 
 
 def card_of(entry: Entry, path: str, digest: bytes, taxonomy: Taxonomy, codes: CodeIndex) -> Card:

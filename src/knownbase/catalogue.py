@@ -131,8 +131,7 @@ class View:
 
     @cached_property
     def newest(self) -> Sequence[Card]:
-        """All cards, those with the latest change first."""
-        # They are sorted by id: what is of one day stays in that order, as `newest_first` wants it.
+        """All cards, those with the latest change first, those of one day by id, as they are sorted."""
         return sorted(self.cards.values(), key=attrgetter("updated"), reverse=True)
 
     @cached_property

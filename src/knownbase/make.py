@@ -167,7 +167,7 @@ def _name(path: str) -> str:
 
 
 def _found(site: Site, theme: Theme) -> list[str]:
-    """Paths of the pages of a language that can be found, below its root, sorted. Raises PathTaken."""
+    """Paths of the pages of a language that can be found, below its root, sorted."""
     view = site.view
     found = {page_path(one) for one in view.cards.keys() - view.kept_for.keys()}
     return sorted(found.union(paths_of_pages(site, theme)) - NOT_SEARCHED)

@@ -202,7 +202,8 @@ def _manifest_again(live: Path, known: Recorded, changes: Changes) -> bytes | No
             return None
     except (OSError, KeyError):
         return None
-    lines = data[len(_HEAD) : -len(_TAIL)].split(_BETWEEN)
+    inside = data[len(_HEAD) : -len(_TAIL)]
+    lines = inside.split(_BETWEEN) if inside else []
     for path, record in changes.items():
         if path == MANIFEST:
             continue

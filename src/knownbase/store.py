@@ -13,6 +13,7 @@ import mmap
 import os
 import zlib
 from collections.abc import Iterator, Mapping, MutableMapping
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,6 +21,9 @@ _MARK = b"knownbase 2\n"
 _DIGEST = 16
 _ROOM = 1 << 20
 """Octets of a file of records that may be of no use before it is worth while to write it anew."""
+
+_LENGTH = itemgetter(1)
+"""Of a record's span."""
 
 T = TypeVar("T")
 
@@ -139,7 +143,7 @@ class Records(MutableMapping[Any, Any]):
 
     def flush(self) -> int:
         """Writes what is new; returns the file's end. A file most of which is of no use any more is written anew."""
-        live = sum(length for _, length, _ in self.table.values())
+        live = sum(map(_LENGTH, self.table.values()))
         if self._end > _ROOM + 2 * live or not self._map:
             return self._rewritten()
         grown = sum(map(len, self._new))

@@ -12,13 +12,14 @@ from knownbase.build import build
 from knownbase.order import Outcome
 from knownbase.outputs.compressed import SMALLEST, compress
 from knownbase.publish import publish
-from knownbase.tree import Record, Tree
+from knownbase.recorded import Recorded
+from knownbase.tree import Tree
 
 TEXT = b"<p>The same words again and again.</p>" * 40
 UNPACKED: dict[str, Callable[[bytes], bytes]] = {"gz": gzip.decompress, "br": brotli.decompress}
 
 
-def made(tree: Path, files: dict[str, bytes], live: Path, known: dict[str, Record], *dropped: str) -> Tree:
+def made(tree: Path, files: dict[str, bytes], live: Path, known: Recorded, *dropped: str) -> Tree:
     tree.mkdir()
     found = Tree(tree, known)
     for path, data in files.items():
@@ -37,7 +38,7 @@ def test_a_copy_stands_beside_each_text_that_is_worth_it(tmp_path: Path, encodin
         "small.html": TEXT[: SMALLEST - 1],
         "picture.png": TEXT,
     }
-    made(tmp_path / "tree", files, tmp_path / "site", {})
+    made(tmp_path / "tree", files, tmp_path / "site", Recorded())
     copies = set((tmp_path / "tree").rglob(f"*.{encoding}"))
     assert {file.relative_to(tmp_path / "tree").as_posix() for file in copies} == {
         f"index.html.{encoding}",
@@ -50,11 +51,10 @@ def test_a_copy_stands_beside_each_text_that_is_worth_it(tmp_path: Path, encodin
         assert file.stat().st_size < len(data)
 
 
-def published(tmp_path: Path, files: dict[str, bytes]) -> tuple[Path, dict[str, Record]]:
-    """A live site, and its records without that of the manifest, which `publish` writes."""
+def published(tmp_path: Path, files: dict[str, bytes]) -> tuple[Path, Recorded]:
+    """A live site, and its records."""
     site = tmp_path / "site"
-    records, _ = publish(made(tmp_path / "1", files, site, {}), site)
-    return site, records
+    return site, Recorded.of(publish(made(tmp_path / "1", files, site, Recorded()), site))
 
 
 def test_the_copies_of_what_stays_stay(tmp_path: Path) -> None:
@@ -79,8 +79,7 @@ def test_what_has_become_too_small_loses_its_copies(tmp_path: Path) -> None:
 
 def test_what_stays_without_a_copy_gets_one(tmp_path: Path) -> None:
     site, known = published(tmp_path, {"a.html": TEXT})
-    lost = {path: record for path, record in known.items() if path != "a.html.gz"}
-    again = made(tmp_path / "2", {}, site, lost)
+    again = made(tmp_path / "2", {}, site, known.without(["a.html.gz"]))
     assert (tmp_path / "2" / "a.html.gz").read_bytes() == (site / "a.html.gz").read_bytes()
     assert set(again.written) == {"a.html.gz"}
 

@@ -40,7 +40,7 @@ def root(tmp_path: Path) -> Path:
 @pytest.fixture(params=["here", "beside"])
 def sites_looked_at(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """As a small site is, and as a large one is: in processes beside the build's own."""
-    monkeypatch.setattr("knownbase.build.WORTH_A_PROCESS", 0 if request.param == "beside" else 1_000_000)
+    monkeypatch.setattr("knownbase.looking.WORTH_A_PROCESS", 0 if request.param == "beside" else 1_000_000)
 
 
 @pytest.mark.usefixtures("sites_looked_at")

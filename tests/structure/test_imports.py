@@ -5,7 +5,7 @@ cli
 plugin · preview · bundle
 build
 remake
-make
+make · looking
 past · order
 publish · memory
 outputs
@@ -16,7 +16,7 @@ catalogue
 survey · cards · closures
 read · schema
 model · parallel · store · tree
-progress · failure · walk
+progress · failure · walk · recorded
 """
 
 import ast
@@ -31,7 +31,7 @@ from roots import REPOSITORY
 
 SOURCE = REPOSITORY / "src" / "knownbase"
 TIERS = [
-    {"progress", "failure", "walk"},
+    {"progress", "failure", "walk", "recorded"},
     {"model", "parallel", "store", "tree"},
     {"read", "schema"},
     {"survey", "cards", "closures"},
@@ -42,7 +42,7 @@ TIERS = [
     {"outputs"},
     {"publish", "memory"},
     {"past", "order"},
-    {"make"},
+    {"make", "looking"},
     {"remake"},
     {"build", "verify"},
     {"plugin", "preview", "bundle"},

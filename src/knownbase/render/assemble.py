@@ -61,17 +61,18 @@ def paths_of_entry(entry_id: str, beside: Sequence[EntryFile]) -> Iterator[str]:
     yield from (file.path(entry_id) for file in beside)
 
 
-def paths_of_pages(site: Site, theme: Theme) -> list[str]:
-    """Paths of the pages of a language, those of entries left out, below its root. Raises PathTaken."""
-    generated = [planned.path for planned in generated_pages(site)]
-    _refuse_taken(theme.pages[site.locale], set(generated), site)
-    return [*generated, *theme.pages[site.locale]]
+def paths_of_pages(site: Site, theme: Theme) -> Iterator[str]:
+    """Paths of `listing_pages` and `written_pages`, below the root of the language."""
+    yield from (planned.path for planned in generated_pages(site))
+    yield from theme.pages[site.locale]
 
 
 def listing_pages(site: Site, theme: Theme) -> Iterator[PlannedFile]:
-    """Lists, products, their sheets, codes."""
+    """Lists, products, their sheets, codes. Raises PathTaken."""
     root, shared = locale_root(site.locale), (theme.digest, site.locale.encode())
-    for planned in generated_pages(site):
+    generated = list(generated_pages(site))
+    _refuse_taken(theme.pages[site.locale], {planned.path for planned in generated}, site)
+    for planned in generated:
         make = partial(_stamped, planned.make, site, theme)
         yield PlannedFile(root + planned.path, (*shared, *planned.parts()), make)
 

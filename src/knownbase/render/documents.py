@@ -1,5 +1,6 @@
 """What the search knows of each page: entries, codes, products and hand-written pages of one language."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -135,7 +136,8 @@ def _facts(patch: Patch, site: Site) -> Iterator[str]:
 def facet_labels(site: Site) -> dict[str, dict[str, str]]:
     """Facet → value → label, in the order in which a reader sees them."""
     taxonomy, locale = site.taxonomy, site.locale
-    years = sorted({card.date.year for card in site.view.cards.values()}, reverse=True)
+    days = {card.updated for card in site.view.cards.values()}
+    years = sorted({dt.date.fromordinal(day).year for day in days}, reverse=True)
     return {
         "product": {one.id: one.name for one in taxonomy.products},
         "os": {one.id: one.name for one in taxonomy.operating_systems},

@@ -5,11 +5,9 @@ To add a slot, write a function and name it in `SLOTS`.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from heapq import nsmallest
 
 from markupsafe import Markup
 
-from knownbase.cards import newest_first
 from knownbase.failure import NotMade
 from knownbase.model.ids import Kind, sort_key
 from knownbase.model.taxonomy import Product
@@ -178,7 +176,7 @@ def _cards(products: Sequence[Product], site: Site) -> Markup:
 
 
 def home_news(site: Site) -> Markup:
-    newest = nsmallest(_NEWS_SHOWN, site.view.cards.values(), key=newest_first)
+    newest = site.view.newest[:_NEWS_SHOWN]
     news = [(site.date(card.date), site.link(card), listed(card, site)[4]) for card in newest]
     return fragment("news", site, news=news, feed=news_feed(site), follow=site.page(FOLLOW_PAGE))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from json.encoder import encode_basestring
+from typing import NamedTuple
 
 from knownbase.model.locale import LOCALES, Locale
 from knownbase.model.text import Words
@@ -42,6 +43,14 @@ class Faceted:
     place: int
     date: str
     facets: Facets
+
+
+class Group(NamedTuple):
+    """Documents whose titles and texts stand in one shard: number of their kind, its own, their places."""
+
+    kind: int
+    number: int
+    places: list[int]
 
 
 def whole_index(
@@ -86,7 +95,8 @@ def index_files(
     kept = kept or {}
     lexicon, postings = term_shards(terms)
     named: dict[str, str] = {}
-    for name, text in _group_files(locale, places, shown_of, kept):
+    groups = _grouped(places)
+    for name, text in _group_files(locale, groups, shown_of, kept):
         group, mark, _ = name.split(".")
         named[group] = mark
         yield name, text
@@ -98,11 +108,11 @@ def index_files(
         facets = {name: mark for name, mark in sorted(kept.items()) if name.startswith("f")}
         named |= facets
         yield from ((f"{name}.{mark}.js", None) for name, mark in facets.items())
-    yield file_of(locale, Shard("meta", as_json(_meta(places, lexicon, postings, named, glossary))))
+    yield file_of(locale, Shard("meta", as_json(_meta(groups, lexicon, postings, named, glossary))))
 
 
 def _meta(
-    places: Sequence[int],
+    groups: Sequence[Group],
     lexicon: Sequence[Shard],
     postings: Sequence[Shard],
     named: dict[str, str],
@@ -111,7 +121,7 @@ def _meta(
     """`documents` counts each kind. `groups`: for each kind, gap and fingerprint of its groups in order."""
     counts = dict.fromkeys(DOCUMENT_KINDS, 0)
     by_kind: dict[str, list[int]] = {}
-    for (kind, n), members in _grouped(places):
+    for kind, n, members in groups:
         counts[DOCUMENT_KINDS[kind]] += len(members)
         by_kind.setdefault(str(kind), []).append(n)
     return {
@@ -131,10 +141,11 @@ def _meta(
     }
 
 
-def _grouped(places: Sequence[int]) -> Iterator[tuple[tuple[int, int], list[int]]]:
-    """(kind, number) of each group that has documents, and their places."""
-    for key, members in groupby(places, key=_group_of):
-        yield key, list(members)
+def _grouped(places: Sequence[int]) -> list[Group]:
+    """Each group that has documents."""
+    # The places of a group are alike but in their last bits.
+    found = (list(members) for _, members in groupby(places, key=GROUP.__rfloordiv__))
+    return [Group(*_group_of(members[0]), members) for members in found]
 
 
 def _group_of(place: int) -> tuple[int, int]:
@@ -149,9 +160,9 @@ def group_name(place: int) -> str:
 
 
 def _group_files(
-    locale: Locale, places: Sequence[int], shown_of: Callable[[int], str], kept: Mapping[str, str]
+    locale: Locale, groups: Iterable[Group], shown_of: Callable[[int], str], kept: Mapping[str, str]
 ) -> Iterator[tuple[str, str | None]]:
-    for (kind, n), members in _grouped(places):
+    for kind, n, members in groups:
         name = f"d{kind}-{n}"
         if name in kept:
             yield f"{name}.{kept[name]}.js", None

@@ -76,7 +76,7 @@ def index_data(whole: Whole) -> shapes.Index:
         "vendor": site.vendor,
         "notice": label(site.notice),
         "languages": list(LOCALES),
-        "updated": _newest(view.cards.values()),
+        "updated": view.newest[0].date.isoformat() if view.newest else None,
         "generated_at": day_began().strftime("%Y-%m-%dT%H:%M:%SZ"),
         "totals": {"faqs": kinds["faq"], "anomalies": kinds["anomaly"], "patches": kinds["patch"]},
         "standings": _standings(view.by_kind["anomaly"]),
@@ -92,11 +92,6 @@ def index_data(whole: Whole) -> shapes.Index:
             "llms": pages("llms.txt", TOP),
         },
     }
-
-
-def _newest(cards: Iterable[Card]) -> str | None:
-    newest = max(cards, key=lambda card: card.updated, default=None)
-    return newest.date.isoformat() if newest else None
 
 
 def _standings(cards: Iterable[Card]) -> dict[Standing, int]:
