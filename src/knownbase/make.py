@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from knownbase.catalogue import View
 from knownbase.closures import Computed, closures_in, computed
@@ -194,6 +195,18 @@ _Related = tuple[Neighbours, set[int]]
 """Entries that speak of the same things, and the places of those that have others than in the last build."""
 
 
+class _Indexed(NamedTuple):
+    """What a process that indexes one language has made."""
+
+    ledger: bytes
+    """Its checksum."""
+    related: _Related
+    paths: list[str]
+    written: dict[str, Record]
+    lists: dict[int, Listed]
+    """By number, those of `_lists` that it has made besides."""
+
+
 def _indexed(
     sites: list[Site], theme: Theme, job: Job, tree: Tree
 ) -> tuple[dict[Locale, bytes], dict[Locale, Listed], Listed, _Related, list[str]]:
@@ -203,38 +216,38 @@ def _indexed(
     """
     view = sites[0].view
     faceted = None if facets_stand(view, job.edit) else faceted_of(view)
-    first, *others = sites
-    # French has longer words: whoever indexes English makes the listings of both and the rows in the same time.
-    works = [
-        partial(_index, first, sites, theme, faceted, job, tree),
-        *(partial(_index, site, (), theme, faceted, job, tree) for site in others),
-    ]
-    ledgers = {}
-    listed: dict[Locale, Listed] = {}
-    rows = NOTHING_LISTED
-    related: _Related = {}, set()
-    paths: list[str] = []
-    for site, (checksum, (its_listed, its_rows), found, its_paths, written) in zip(
-        sites, side_by_side(works), strict=True
-    ):
-        tree.written.update(written)
-        paths += its_paths
-        ledgers[site.locale] = checksum
-        listed |= its_listed
-        if site.locale == DEFAULT_LOCALE:
-            related, rows = found, its_rows
-    return ledgers, listed, rows, related, paths
+    with closing(SharedOut(list(enumerate(_lists(sites, job))), 1)) as lists:
+        works = [partial(_index, site, lists, theme, faceted, job, tree) for site in sites]
+        made = list(map(_Indexed._make, side_by_side(works)))
+    ledgers = {site.locale: one.ledger for site, one in zip(sites, made, strict=True)}
+    found: dict[int, Listed] = {}
+    for one in made:
+        tree.written.update(one.written)
+        found |= one.lists
+    *listed, rows = (found[n] for n in sorted(found))
+    paths = [path for one in made for path in one.paths]
+    default = next(one for site, one in zip(sites, made, strict=True) if site.locale == DEFAULT_LOCALE)
+    locales = (site.locale for site in sites)
+    return ledgers, dict(zip(locales, listed, strict=True)), rows, default.related, paths
+
+
+def _lists(sites: Sequence[Site], job: Job) -> Iterator[Callable[[], Listed]]:
+    """Make what lists show of the entries: pages, in the order of the languages, then those of the API."""
+    edit, past = job.edit, job.past
+    for site in sites:
+        yield partial(list_again, site, edit, past.listed.get(site.locale, NOTHING_LISTED), past.folder)
+    yield partial(rows_again, sites, edit, past.rows, past.folder)
 
 
 def _index(
     site: Site,
-    listed: Sequence[Site],
+    lists: Iterable[tuple[int, Callable[[], Listed]]],
     theme: Theme,
     faceted: Sequence[Faceted] | None,
     job: Job,
     tree: Tree,
-) -> tuple[bytes, tuple[dict[Locale, Listed], Listed], _Related, list[str], dict[str, Record]]:
-    """The index of `site`; and if it is the one that does so, the listings of every language and the rows."""
+) -> tuple[Any, ...]:
+    """The index of `site`, then of the lists as many as nobody else has made meanwhile: an `_Indexed`, as plain values."""
     own = Tree(tree.folder, tree.known)
     texts = page_texts(theme.pages[site.locale])
     before = empty_ledger() if job.edit.whole else job.past.ledger(site.locale)
@@ -243,14 +256,7 @@ def _index(
     checksum = write_down(ledger, job.past.folder, site.locale)
     related = ledger.neighbours
     moved = {place for place, found in related.items() if found != before.neighbours.get(place, ())}
-    listings = {
-        one.locale: list_again(
-            one, job.edit, job.past.listed.get(one.locale, NOTHING_LISTED), job.past.folder
-        )
-        for one in listed
-    }
-    rows = rows_again(listed, job.edit, job.past.rows, job.past.folder) if listed else NOTHING_LISTED
-    return checksum, (listings, rows), (related, moved), paths, own.written
+    return checksum, (related, moved), paths, own.written, {n: make() for n, make in lists}
 
 
 def _stamped(
