@@ -163,9 +163,14 @@ class View:
         found: dict[Kind, dict[tuple[str, str], list[Card]]] = {kind: {} for kind in PLACES}
         for kind, cards in self.by_kind.items():
             groups = found[kind]
+            # Of many entries few are in other groups than any before.
+            known: dict[tuple[object, ...], list[list[Card]]] = {}
             for card in cards:
-                for key in _groups_of(card):
-                    groups.setdefault(key, []).append(card)
+                key = (card.products, card.systems, card.category, card.standing)
+                if key not in known:
+                    known[key] = [groups.setdefault(one, []) for one in _groups_of(card)]
+                for group in known[key]:
+                    group.append(card)
         return found
 
     @cached_property
