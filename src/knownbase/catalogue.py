@@ -143,21 +143,6 @@ class View:
         }
 
     @cached_property
-    def row_keys(self) -> Mapping[str, bytes]:
-        """What the row of each entry in a list is made from: the entry, and which of those that a patch names are shown."""
-        return {
-            one: card.digest + b" ".join(named.encode() for named in names if named in self.cards)
-            if (names := (*card.requires, *card.fixes))
-            else card.digest
-            for one, card in self.cards.items()
-        }
-
-    @cached_property
-    def rows_keys(self) -> dict[str, bytes]:
-        """Path of a page of a list → what its rows are made from: pages of all languages have the same rows."""
-        return {}
-
-    @cached_property
     def groups(self) -> Mapping[Kind, Groups]:
         """Cards of each kind by product, operating system, category and status."""
         found: dict[Kind, dict[tuple[str, str], list[Card]]] = {kind: {} for kind in PLACES}

@@ -101,6 +101,7 @@ def make_site(view: View, theme: Theme, job: Job, tree: Tree, stage: Stage, prog
             site,
             neighbours=named,
             listings=listings_of(job.past.folder, site.locale, listed[site.locale]),
+            shown=listed[site.locale][2],
         )
         for site in sites
     ]
@@ -111,7 +112,7 @@ def make_site(view: View, theme: Theme, job: Job, tree: Tree, stage: Stage, prog
         keys = dict.fromkeys([*paths, f"{SEARCH}/engine.js", *theme.assets], b"")
         keys |= _downloads(view, job, tree)
         found = _found(sites[0], theme)
-        plans = _plans(found, sites, theme, rows_of(job.past.folder, rows))
+        plans = _plans(found, sites, theme, rows_of(job.past.folder, rows), rows[2])
         keys |= _stamped(plans, sorted(stale, key=sort_key), sites, theme, job, tree)
         pages = len(found) * len(LOCALES)
         progress("pages", pages)
@@ -175,7 +176,11 @@ def _found(site: Site, theme: Theme) -> list[str]:
 
 
 def _plans(
-    found: Sequence[str], sites: Sequence[Site], theme: Theme, rows: Mapping[str, bytes]
+    found: Sequence[str],
+    sites: Sequence[Site],
+    theme: Theme,
+    rows: Mapping[str, bytes],
+    shown: Mapping[str, bytes],
 ) -> list[Plan]:
     """Every file that may have to be made, but those of entries; what takes longest to plan and to make comes first."""
     whole = Whole(
@@ -184,6 +189,7 @@ def _plans(
         found,
         theme.pages,
         rows,
+        shown,
         theme.moved,
         theme.assets.keys(),
     )
@@ -251,7 +257,7 @@ def _index(
     own = Tree(tree.folder, tree.known)
     texts = page_texts(theme.pages[site.locale])
     before = empty_ledger() if job.edit.whole else job.past.ledger(site.locale)
-    there = Before(before, job.past.folder, job.past.keys.keys() & tree.known.keys())
+    there = Before(before, job.past.folder, job.past.keys.keys() & tree.known.keys(), whole=not job.lost)
     ledger, paths = index_language(site, texts, faceted, job.edit, there, own)
     checksum = write_down(ledger, job.past.folder, site.locale)
     related = ledger.neighbours

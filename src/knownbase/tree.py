@@ -51,7 +51,7 @@ def as_recorded(site: Path, records: Recorded, folders: Iterable[str]) -> Standi
                     status.st_size, status.st_mtime_ns, status.st_ino,
                 ):  # fmt: skip
                     well.append(row)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             continue
     return well, others
 
@@ -122,7 +122,7 @@ def stamps(top: Path, folders: Iterable[str]) -> Stamps:
     """Of those folders below `top` that are there."""
     found = {}
     for folder in folders:
-        with suppress(FileNotFoundError):
+        with suppress(FileNotFoundError, NotADirectoryError):
             status = os.stat(f"{top}/{folder}")
             found[folder] = status.st_ino, status.st_mtime_ns, status.st_ctime_ns
     return found

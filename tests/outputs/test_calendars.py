@@ -32,7 +32,7 @@ def calendars_of(root: Path, address: str = ADDRESS) -> dict[str, bytes]:
 
 def made(sites: list[Site]) -> dict[str, bytes]:
     return {
-        one.path: one.make() for one in calendar_files(Whole(sites, sites[0].address, [], {}, {}, {}, ()))
+        one.path: one.make() for one in calendar_files(Whole(sites, sites[0].address, [], {}, {}, {}, {}, ()))
     }
 
 

@@ -35,7 +35,7 @@ def of_2026(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def feeds_of(root: Path, address: str = ADDRESS) -> dict[str, bytes]:
     sites = [replace(site_of(root, locale, depth=0), address=address) for locale in LOCALES]
-    return {one.path: one.make() for one in feed_files(Whole(sites, address, [], {}, {}, {}, ()))}
+    return {one.path: one.make() for one in feed_files(Whole(sites, address, [], {}, {}, {}, {}, ()))}
 
 
 @pytest.fixture(scope="module")

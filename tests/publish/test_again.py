@@ -151,7 +151,20 @@ def test_a_build_that_finds_nothing_to_do_imports_no_library(root: Path, tmp_pat
     assert done.stdout == f"0 {pages}\n"
 
 
-@pytest.mark.parametrize("harm", ["deleted", "changed", "added", "another site", "a filter deleted"])
+@pytest.mark.usefixtures("sites_looked_at")
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "deleted",
+        "changed",
+        "added",
+        "another site",
+        "a filter deleted",
+        "no folder",
+        "linked",
+        "empty folder",
+    ],
+)
 def test_a_site_that_was_touched_is_made_whole_again(root: Path, tmp_path: Path, harm: str) -> None:
     out = tmp_path / "site"
     made(root, out)
@@ -163,6 +176,15 @@ def test_a_site_that_was_touched_is_made_whole_again(root: Path, tmp_path: Path,
         page.write_text("not ours")
     elif harm == "a filter deleted":
         next((out / "search" / "fr").glob("f*.js")).unlink()
+    elif harm == "no folder":
+        shutil.rmtree(out / "faq")
+        (out / "faq").write_text("in the way")
+    elif harm == "linked":
+        (out / "faq").rename(tmp_path / "faq")
+        (out / "faq").symlink_to(tmp_path / "faq")
+    elif harm == "empty folder":
+        shutil.rmtree(out / "faq")
+        (out / "faq").mkdir()
     elif harm == "added":
         (out / "more" / "stray").mkdir(parents=True)
         (out / "more" / "stray" / "x.html").write_text("stray")

@@ -21,7 +21,7 @@ from knownbase.outputs.whole import Whole
 from knownbase.render.hotline import shows_holidays
 from knownbase.render.lists import plain_title
 from knownbase.render.planned import PlannedFile
-from knownbase.render.site import Site
+from knownbase.render.site import Site, digests
 from knownbase.render.theme import locale_root
 from knownbase.render.topics import (
     EVERYTHING,
@@ -70,7 +70,7 @@ def calendar_files(whole: Whole) -> Iterator[PlannedFile]:
                 shown = [card for card in patches if _belongs(card, topic.name)][:PATCHES]
                 yield PlannedFile(
                     root + calendar_path(topic.name),
-                    tuple(card.digest for card in shown),
+                    digests(shown, site),
                     partial(_releases, topic, shown, site),
                 )
 

@@ -22,7 +22,7 @@ from knownbase.outputs.whole import Whole
 from knownbase.render.entries import scope_of
 from knownbase.render.lists import listed, plain_title
 from knownbase.render.planned import PlannedFile
-from knownbase.render.site import Site
+from knownbase.render.site import Site, digests
 from knownbase.render.theme import locale_root
 from knownbase.render.topics import (
     EVERYTHING,
@@ -58,7 +58,7 @@ def feed_files(whole: Whole) -> Iterator[PlannedFile]:
             cards = found.get(topic.name, ())
             yield PlannedFile(
                 locale_root(site.locale) + feed_path(topic.name),
-                (b"".join([card.digest for card in cards]),),
+                digests(cards, site),
                 partial(_made, topic, cards, site),
             )
 

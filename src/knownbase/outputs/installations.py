@@ -9,6 +9,7 @@ from knownbase.cards import Card
 from knownbase.model.taxonomy import Product
 from knownbase.outputs.whole import Whole
 from knownbase.render.planned import PlannedFile
+from knownbase.render.site import digests
 
 
 def installation_files(whole: Whole) -> Iterator[PlannedFile]:
@@ -19,8 +20,8 @@ def installation_files(whole: Whole) -> Iterator[PlannedFile]:
             by_product.setdefault(one, []).append(card)
     for product in whole.view.taxonomy.products:
         cards = by_product.get(product.id, [])
-        digests = (b"".join([card.digest for card in cards]),)
-        yield PlannedFile(product_path(product), digests, partial(_script, product, cards, whole))
+        parts = digests(cards, whole.sites[0])
+        yield PlannedFile(product_path(product), parts, partial(_script, product, cards, whole))
 
 
 def _script(product: Product, cards: list[Card], whole: Whole) -> bytes:

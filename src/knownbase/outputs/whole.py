@@ -21,6 +21,8 @@ class Whole:
     """The hand-written pages of each language, by path below its root, before their slots are filled."""
     rows: Mapping[str, bytes]
     """Row of each entry in the lists of the API, as JSON, by id."""
+    shown: Mapping[str, bytes]
+    """Id → digest of that row."""
     moved: Mapping[str, str]
     """Former path → path of each hand-written page that was renamed, below the root of a language."""
     given: Collection[str]

@@ -21,7 +21,7 @@ from knownbase.render.entries import entry_page
 from knownbase.render.hubs import UnknownSlot, fill, generated_pages, lists_entries, made_of
 from knownbase.render.markdown import link_ids
 from knownbase.render.planned import EntryFile, PlannedFile
-from knownbase.render.site import Page, Site
+from knownbase.render.site import Page, Site, digests
 from knownbase.render.structured import structured
 from knownbase.render.theme import Theme, locale_root
 from knownbase.tree import Tree
@@ -80,11 +80,11 @@ def listing_pages(site: Site, theme: Theme) -> Iterator[PlannedFile]:
 def written_pages(site: Site, theme: Theme) -> Iterator[PlannedFile]:
     """The pages that people have written. Making one raises UnknownSlot."""
     root, shared = locale_root(site.locale), (theme.digest, site.locale.encode())
-    everything = b"".join(card.digest for card in site.view.cards.values())
+    everything = digests(site.view.cards.values(), site)
     for path, html in theme.pages[site.locale].items():
         # Without lists a page depends on entries only by what it names.
-        lists = everything if lists_entries(html) else b" ".join(_named_in(html, site))
-        parts = (*shared, html.encode(), lists, made_of(html))
+        lists = everything if lists_entries(html) else (b" ".join(_named_in(html, site)),)
+        parts = (*shared, html.encode(), *lists, made_of(html))
         yield PlannedFile(root + path, parts, partial(filled, path, html, site))
 
 

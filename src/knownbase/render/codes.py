@@ -30,7 +30,7 @@ def code_pages(site: Site) -> Iterator[Planned]:
         yield Planned(f"codes/{family.id}.html", partial(_counts, cards), partial(_family_page, family, site))
         for code in family.codes:
             ref = CodeRef(family, code)
-            named = partial(digests, naming.get(ref.key, ()))
+            named = partial(digests, naming.get(ref.key, ()), site)
             yield Planned(code_path(ref), named, partial(_code_page, ref, site))
 
 

@@ -53,11 +53,15 @@ class Ledger:
 
 
 class Before(NamedTuple):
-    """What the last build has left of a language: its ledger, the folder of its records, which files of the site are there."""
+    """What the last build has left of a language: its ledger, the folder of its records, which files of the site are there.
+
+    `whole`: these are all that it has made.
+    """
 
     ledger: Ledger
     folder: Path
     files: Collection[str]
+    whole: bool
 
 
 def empty_ledger() -> Ledger:
@@ -88,8 +92,14 @@ def index_language(
         if site.locale == DEFAULT_LOCALE:
             neighbours = all_neighbours(filter(is_entry, fresh), terms)
     else:
+        weighed = {place: weights(one, site.locale) for place, one in fresh.items()}
+        if faceted is None and before.whole and not (gone or edit.pages):
+            new = {place: _record(weighed[place], one) for place, one in fresh.items()}
+            if all(documents.get(place) == record for place, record in new.items()):
+                # Nothing of this language has changed, as when a text of the other one is mended.
+                return ledger, [path for path in before.files if path.startswith(f"{SEARCH}/{site.locale}/")]
         terms = Terms(load(terms_path, ledger.terms))
-        asked = _brought_up_to_date(terms, documents, fresh, gone, site)
+        asked = _brought_up_to_date(terms, documents, fresh, weighed, gone)
         if site.locale == DEFAULT_LOCALE:
             neighbours = {place: found for place, found in ledger.neighbours.items() if place not in gone}
             neighbours |= neighbours_of(
@@ -141,13 +151,17 @@ def _weights_in(record: Record) -> dict[str, int]:
 
 
 def _brought_up_to_date(
-    terms: Terms, documents: Records, fresh: Mapping[int, Document], gone: Collection[int], site: Site
+    terms: Terms,
+    documents: Records,
+    fresh: Mapping[int, Document],
+    weighed: Mapping[int, Weights],
+    gone: Collection[int],
 ) -> set[int]:
     """Mends `terms` and `documents`; the places of entries whose neighbours may be others now."""
     found: set[int] = set(fresh)
     for place in sorted({*fresh, *gone}):
         old = _weights_in(documents[place]) if place in documents else {}
-        new = weights(fresh[place], site.locale) if place in fresh else {}
+        new = weighed.get(place, {})
         moved = old.keys() ^ new.keys()
         found |= touched(moved, terms)
         terms.mend(place, old, new)

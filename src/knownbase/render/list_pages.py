@@ -6,7 +6,7 @@ from functools import partial
 from knownbase.cards import Card
 from knownbase.model.layout import TAXONOMY
 from knownbase.render.lists import ROWS, Group, table
-from knownbase.render.site import Page, Planned, Site
+from knownbase.render.site import Page, Planned, Site, digests
 from knownbase.render.subscribe import follow_line
 from knownbase.render.templates import fragment
 from knownbase.render.topics import Topic, category_topic, head_links, topics_of
@@ -33,17 +33,13 @@ def list_pages(
             caption += f" · {site.t('page_of', n=number, total=total)}"
         yield Planned(
             f"{section}/{_file(name, number)}",
-            partial(_parts, f"{section}/{_file(name, number)}", title, caption, rows, site),
+            partial(_parts, title, caption, rows, site),
             partial(_list_page, section, name, title, caption, (number, total), rows, site, followed),
         )
 
 
-def _parts(path: str, title: str, caption: str, rows: Sequence[Card], site: Site) -> tuple[bytes, ...]:
-    found = site.view.rows_keys.get(path)
-    if found is None:
-        keys = site.view.row_keys
-        found = site.view.rows_keys[path] = b"".join([keys[card.id] for card in rows])
-    return title.encode(), caption.encode(), found
+def _parts(title: str, caption: str, rows: Sequence[Card], site: Site) -> tuple[bytes, ...]:
+    return title.encode(), caption.encode(), *digests(rows, site)
 
 
 def _list_page(

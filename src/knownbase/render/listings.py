@@ -3,27 +3,38 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from knownbase.cards import Card
 from knownbase.render.edit import Edit
 from knownbase.render.lists import listing_of
-from knownbase.render.site import Site
-from knownbase.store import Records, Span
+from knownbase.render.site import Listing, Site
+from knownbase.store import Records, Span, digest
 
-Listed = tuple[Mapping[str, Span], int]
-"""Where the record of each entry stands, by id, and where their file ends."""
+Listed = tuple[Mapping[str, Span], int, Mapping[str, bytes]]
+"""Where the record of each entry stands, by id, and where their file ends; a digest of what lists know of each."""
 
-NOTHING_LISTED: Listed = ({}, 0)
+NOTHING_LISTED: Listed = ({}, 0, {})
 
 
 def listings_of(folder: Path, locale: str, listed: Listed) -> Records:
     """Id → `Listing`. Raises Damaged."""
-    return Records(folder / f"listings-{locale}", *listed)
+    return Records(folder / f"listings-{locale}", *listed[:2])
 
 
 def list_again(site: Site, edit: Edit, before: Listed, folder: Path) -> Listed:
     """Records what lists show of the entries that changed. Raises Damaged."""
-    listings = listings_of(folder, site.locale, NOTHING_LISTED if edit.whole else before)
+    if edit.whole:
+        before = NOTHING_LISTED
+    listings, shown = listings_of(folder, site.locale, before), dict(before[2])
     for entry_id in edit.gone:
         listings.pop(entry_id, None)
+        shown.pop(entry_id, None)
     for entry_id in edit.entries:
-        listings[entry_id] = listing_of(site.view.cards[entry_id], site)
-    return listings.table, listings.flush()
+        card = site.view.cards[entry_id]
+        listings[entry_id] = listing = listing_of(card, site)
+        shown[entry_id] = shown_of(card, listing)
+    return listings.table, listings.flush(), shown
+
+
+def shown_of(card: Card, listing: Listing) -> bytes:
+    """Digest of all that others than its own files show of an entry: not of its file, of which they show little."""
+    return digest(repr((listing, card._replace(path="", digest=b""))).encode())

@@ -44,7 +44,7 @@ def product_pages(site: Site) -> Iterator[Planned]:
 
 
 def _named(product: Product, site: Site) -> tuple[bytes, ...]:
-    return digests(card for found in naming(product, site).values() for card in found)
+    return digests((card for found in naming(product, site).values() for card in found), site)
 
 
 def product_page(product: Product, site: Site) -> Page:

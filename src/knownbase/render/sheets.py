@@ -53,7 +53,7 @@ def sheet_pages(site: Site) -> Iterator[Planned]:
 
 
 def _named(product: Product, site: Site) -> tuple[bytes, ...]:
-    return digests(card for kind in ("anomaly", "patch") for card in naming(product, site)[kind])
+    return digests((card for kind in ("anomaly", "patch") for card in naming(product, site)[kind]), site)
 
 
 def sheet_page(product: Product, site: Site) -> Page:

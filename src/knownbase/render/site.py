@@ -69,9 +69,9 @@ class Planned:
     make: Callable[[], Page]
 
 
-def digests(cards: Iterable[Card]) -> tuple[bytes, ...]:
-    """The parts of a page that shows something of cards, in this order."""
-    return (b"".join([card.digest for card in cards]),)
+def digests(cards: Iterable[Card], site: "Site") -> tuple[bytes, ...]:
+    """The parts of a page or an output that shows of entries what lists show of them, in this order."""
+    return (b"".join([site.shown[card.id] for card in cards]),)
 
 
 @dataclass(frozen=True)
@@ -90,6 +90,8 @@ class Site:
     neighbours: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     listings: Mapping[str, Listing] = field(default_factory=dict, repr=False, compare=False)
     """What lists show of the entries, by id, as far as somebody has made it already."""
+    shown: Mapping[str, bytes] = field(default_factory=dict, repr=False, compare=False)
+    """Id → digest of all that others than its own files show of an entry."""
     address: str = ""
     """Where the whole site will lie, with a slash at its end; "" when nobody has said so."""
     closures: Closures = field(default_factory=dict, repr=False, compare=False)

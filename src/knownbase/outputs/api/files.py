@@ -46,9 +46,7 @@ def _schema(name: str) -> bytes:
 def _list(name: str, kind: Kind, whole: Whole) -> PlannedFile:
     view = whole.view
     ids = [card.id for card in view.cards.values() if card.kind == kind]
-    cards = [view.cards[one] for one in ids]
-    fixed = (one for card in cards for one in card.fixes if one in view.cards)  # as far as visible
-    parts = (b"".join(card.digest for card in cards), " ".join(fixed).encode())
+    parts = (b"".join([whole.shown[one] for one in ids]),)
     return PlannedFile(f"{FOLDER}{name}.json", parts, partial(_list_text, name, ids, whole))
 
 

@@ -12,25 +12,29 @@ from knownbase.outputs.api.facts import encoded, title
 from knownbase.render.edit import Edit
 from knownbase.render.listings import NOTHING_LISTED, Listed
 from knownbase.render.site import Site
-from knownbase.store import Records
+from knownbase.store import Records, digest
 
 _FILE = "rows"
 
 
 def rows_of(folder: Path, listed: Listed) -> Records:
     """Id → row, as JSON. Raises Damaged."""
-    return Records(folder / _FILE, *listed)
+    return Records(folder / _FILE, *listed[:2])
 
 
 def rows_again(sites: Sequence[Site], edit: Edit, before: Listed, folder: Path) -> Listed:
     """Records the rows of the entries that changed; `sites` in every language. Raises Damaged."""
-    rows = rows_of(folder, NOTHING_LISTED if edit.whole else before)
+    if edit.whole:
+        before = NOTHING_LISTED
+    rows, shown = rows_of(folder, before), dict(before[2])
     for entry_id in edit.gone:
         rows.pop(entry_id, None)
+        shown.pop(entry_id, None)
     view = sites[0].view
     for entry_id in edit.entries:
-        rows[entry_id] = encoded(row_of(view.by_id[entry_id], view.cards[entry_id], sites))
-    return rows.table, rows.flush()
+        rows[entry_id] = row = encoded(row_of(view.by_id[entry_id], view.cards[entry_id], sites))
+        shown[entry_id] = digest(row)
+    return rows.table, rows.flush(), shown
 
 
 def row_of(entry: Entry, card: Card, sites: Sequence[Site]) -> shapes.Row:
