@@ -53,7 +53,8 @@ def site_of(root: Path, locale: Locale, audience: Audience = "public", depth: in
     pages = frozenset(page.relative_to(docs).with_suffix(".html").as_posix() for page in docs.rglob("*.md"))
     view = catalogue_of(root).visible(audience)
     closures = closures_in(computed(view.taxonomy.hotline), locale)
-    return Site(view, locale, strings(locale), pages, depth, address=ADDRESS, closures=closures)
+    shown = dict.fromkeys(view.cards, b"")
+    return Site(view, locale, strings(locale), pages, depth, shown=shown, address=ADDRESS, closures=closures)
 
 
 def stand_in_pages(root: Path, tree: Path) -> None:

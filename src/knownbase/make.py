@@ -1,57 +1,36 @@
 """A checked catalogue and a theme → every file of the site, each made or kept; languages side by side."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, closing
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from functools import partial
-from itertools import chain
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from knownbase.catalogue import View
 from knownbase.closures import Computed, closures_in, computed
 from knownbase.model.ids import page_path, sort_key
 from knownbase.model.layout import FILES_FOLDER
 from knownbase.model.locale import DEFAULT_LOCALE, LOCALES, Locale
-from knownbase.outputs.all import ENTRY_FILES, OUTPUTS
-from knownbase.outputs.api.rows import rows_again, rows_of
-from knownbase.outputs.whole import Whole
-from knownbase.parallel import PROCESSES, SharedOut, side_by_side
-from knownbase.past import Past, write_down
-from knownbase.progress import Items, Progress
+from knownbase.outputs.all import ENTRY_FILES
+from knownbase.parallel import WORTH_A_PROCESS, by_whoever_is_free
+from knownbase.progress import Progress
 from knownbase.read.strings import strings
-from knownbase.recorded import Record
 from knownbase.render.assemble import (
-    listing_pages,
     paths_of_entry,
     paths_of_pages,
     seen_elsewhere,
-    write_entry_files,
-    written_pages,
 )
-from knownbase.render.edit import Edit
 from knownbase.render.indexing import (
     SEARCH,
-    Before,
-    empty_ledger,
-    faceted_of,
-    facets_stand,
-    index_language,
 )
-from knownbase.render.listings import NOTHING_LISTED, Listed, list_again, listings_of
-from knownbase.render.planned import PlannedFile
+from knownbase.render.listings import Listed
 from knownbase.render.site import Site
-from knownbase.render.theme import NOT_SEARCHED, Theme, page_texts
+from knownbase.render.theme import NOT_SEARCHED, Theme
 from knownbase.search.engine import engine_script
-from knownbase.search.index import Faceted
-from knownbase.search.related import Neighbours
 from knownbase.search.terms import place_of_entry
-from knownbase.store import digest
 from knownbase.tree import Tree
+from knownbase.works import Indexed, Job, Planned, index_works, list_works, plan_works, stamped, with_lists
 
 Stage = Callable[[str], AbstractContextManager[None]]
-
-Plan = Callable[[], Iterable[PlannedFile]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,61 +45,60 @@ class Made:
     closed: Computed
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """Everything that the making of a site needs besides its entries.
-
-    `base` is the key of program, taxonomy and audience; `files` has the digests of the files for download; `lost` are
-    the files of the live site that are not as the last build has left them; `copies` the endings of compressed ones.
-    """
-
-    root: Path
-    base: bytes
-    edit: Edit
-    past: Past
-    files: Mapping[str, bytes]
-    lost: Collection[str] = ()
-    copies: Sequence[str] = ()
-
-
 def make_site(view: View, theme: Theme, job: Job, tree: Tree, stage: Stage, progress: Progress) -> Made:
-    """Writes every file of the site into `tree`, drops those that are no more. Raises NotMade, Damaged."""
+    """Writes every file of the site into `tree`, drops those that are no more. Raises NotMade, Damaged.
+
+    Pages show what lists say of entries. A whole build makes these lists beside the indexes, then pages; after an edit
+    they are at once as they should be, and everything but the files of entries is made beside the indexes.
+    """
     closed = computed(view.taxonomy.hotline, job.past.closed)
     sites = _sites(view, theme, closed)
     _ = view.groups, view.naming_code  # made once, before the processes part
+    found = _found(sites[0], theme)
     with stage("search"):
-        ledgers, listed, rows, (neighbours, moved), paths = _indexed(sites, theme, job, tree)
+        to_index, to_list = index_works(sites, theme, job, tree), list_works(sites, job)
+        made: list[Any]
+        if job.edit.whole:
+            made = by_whoever_is_free([*to_index, *to_list])
+        elif len(job.edit.entries) > WORTH_A_PROCESS:
+            made = by_whoever_is_free(to_list)
+        else:
+            made = [make() for make in to_list]
+        listed: list[Listed] = made[-len(to_list) :]
+        sites = [with_lists(site, its, job) for site, its in zip(sites, listed, strict=False)]
+        to_plan = plan_works(found, sites, theme, listed[-1], job, tree)
+        planned: list[Planned] = []
+        if not job.edit.whole:
+            made = by_whoever_is_free([*to_index, *to_plan])
+            to_plan, planned = [], made[len(to_index) :]
+        indexed = [Indexed(*one) for one in made[: len(to_index)]]
+        paths = [path for one in indexed for path in one.paths]
         tree.write(f"{SEARCH}/engine.js", engine_script().encode())
         progress("search files", len(paths))
-    ids = {place_of_entry(one): one for one in view.cards}
-    stale = _stale(view, theme, job, ids, neighbours) | {ids[place] for place in moved}
-    near = ((one, neighbours.get(place_of_entry(one), ())) for one in stale)
-    named = {one: tuple(map(ids.__getitem__, found)) for one, found in near}
-    sites = [
-        replace(
-            site,
-            neighbours=named,
-            listings=listings_of(job.past.folder, site.locale, listed[site.locale]),
-            shown=listed[site.locale][2],
-        )
-        for site in sites
-    ]
+    # Of one language, so that all show the same: by the terms, not by the words of a translation.
+    default = next(one for site, one in zip(sites, indexed, strict=True) if site.locale == DEFAULT_LOCALE)
+    stale, neighbours = _stale(view, theme, job, default)
+    sites = [replace(site, neighbours=neighbours) for site in sites]
     with stage("stamp"):
         for path, data in theme.assets.items():
             tree.write(path, data)
         # What is neither here nor of an entry has gone from the site.
         keys = dict.fromkeys([*paths, f"{SEARCH}/engine.js", *theme.assets], b"")
         keys |= _downloads(view, job, tree)
-        found = _found(sites[0], theme)
-        plans = _plans(found, sites, theme, rows_of(job.past.folder, rows), rows[2])
-        keys |= _stamped(plans, sorted(stale, key=sort_key), sites, theme, job, tree)
+        planned += stamped(to_plan, stale, sites, theme, tree)
+        for its_keys, _written in planned:
+            keys |= its_keys
+        for written in (*(one.written for one in indexed), *(one for _keys, one in planned)):
+            tree.written.update(written)
         pages = len(found) * len(LOCALES)
         progress("pages", pages)
     if job.edit.whole:
         tree.drop(_left_over(view, keys, job, tree))
     tree.drop(job.past.keys.keys() - keys.keys())
     tree.drop(path for one in job.edit.gone for path in paths_of_entry(one, ENTRY_FILES))
-    return Made(ledgers, listed, rows, keys, pages, closed)
+    locales = [site.locale for site in sites]
+    ledgers = dict(zip(locales, (one.ledger for one in indexed), strict=True))
+    return Made(ledgers, dict(zip(locales, listed, strict=False)), listed[-1], keys, pages, closed)
 
 
 def _sites(view: View, theme: Theme, closed: Computed) -> list[Site]:
@@ -139,19 +117,27 @@ def _sites(view: View, theme: Theme, closed: Computed) -> list[Site]:
     ]
 
 
-def _stale(view: View, theme: Theme, job: Job, ids: Mapping[int, str], neighbours: Neighbours) -> set[str]:
-    """Ids of the entries whose files have to be made: all, or those that show what has changed, or have lost a file.
+def _stale(
+    view: View, theme: Theme, job: Job, indexed: Indexed
+) -> tuple[list[str], dict[str, tuple[str, ...]]]:
+    """Ids of the entries whose files have to be made, and of each the entries that speak of the same things.
 
-    `ids`: place → id of each entry.
+    All, or those that show what has changed, or have lost a file.
     """
+    ids = {place_of_entry(one): one for one in view.cards}
+    near = indexed.neighbours
     if theme.digest != job.past.shell or job.edit.whole:
-        return set(view.cards)
-    moved = {*job.edit.entries, *job.edit.gone}
-    found = seen_elsewhere(moved, view.cards, job.edit.before)
-    places = set(map(place_of_entry, moved))
-    found.update(ids[place] for place, near in neighbours.items() if not places.isdisjoint(near))
-    found.update(map(_name, job.lost))
-    return found & view.cards.keys()
+        stale = set(view.cards)
+    else:
+        moved = {*job.edit.entries, *job.edit.gone}
+        places = set(map(place_of_entry, moved))
+        stale = seen_elsewhere(moved, view.cards, job.edit.before)
+        stale.update(ids[place] for place, found in near.items() if not places.isdisjoint(found))
+        stale.update(ids[place] for place in indexed.moved)
+        stale.update(map(_name, job.lost))
+        stale &= view.cards.keys()
+    neighbours = {one: tuple(ids[place] for place in near.get(place_of_entry(one), ())) for one in stale}
+    return sorted(stale, key=sort_key), neighbours
 
 
 def _left_over(view: View, keys: Mapping[str, bytes], job: Job, tree: Tree) -> Iterator[str]:
@@ -173,131 +159,6 @@ def _found(site: Site, theme: Theme) -> list[str]:
     view = site.view
     found = {page_path(one) for one in view.cards.keys() - view.kept_for.keys()}
     return sorted(found.union(paths_of_pages(site, theme)) - NOT_SEARCHED)
-
-
-def _plans(
-    found: Sequence[str],
-    sites: Sequence[Site],
-    theme: Theme,
-    rows: Mapping[str, bytes],
-    shown: Mapping[str, bytes],
-) -> list[Plan]:
-    """Every file that may have to be made, but those of entries; what takes longest to plan and to make comes first."""
-    whole = Whole(
-        [site.at(0) for site in sites],
-        theme.site_url,
-        found,
-        theme.pages,
-        rows,
-        shown,
-        theme.moved,
-        theme.assets.keys(),
-    )
-    pages = (partial(of, site, theme) for of in (listing_pages, written_pages) for site in sites)
-    return [*pages, *(partial(output, whole) for output in OUTPUTS)]
-
-
-_Related = tuple[Neighbours, set[int]]
-"""Entries that speak of the same things, and the places of those that have others than in the last build."""
-
-
-class _Indexed(NamedTuple):
-    """What a process that indexes one language has made."""
-
-    ledger: bytes
-    """Its checksum."""
-    related: _Related
-    paths: list[str]
-    written: dict[str, Record]
-    lists: dict[int, Listed]
-    """By number, those of `_lists` that it has made besides."""
-
-
-def _indexed(
-    sites: list[Site], theme: Theme, job: Job, tree: Tree
-) -> tuple[dict[Locale, bytes], dict[Locale, Listed], Listed, _Related, list[str]]:
-    """Checksums of the ledgers, where listings and rows stand, which entries are related; paths of the files.
-
-    That is of one language, so that all show the same: by the terms, not by the words of a translation.
-    """
-    view = sites[0].view
-    faceted = None if facets_stand(view, job.edit) else faceted_of(view)
-    with closing(SharedOut(list(enumerate(_lists(sites, job))), 1)) as lists:
-        works = [partial(_index, site, lists, theme, faceted, job, tree) for site in sites]
-        made = list(map(_Indexed._make, side_by_side(works)))
-    ledgers = {site.locale: one.ledger for site, one in zip(sites, made, strict=True)}
-    found: dict[int, Listed] = {}
-    for one in made:
-        tree.written.update(one.written)
-        found |= one.lists
-    *listed, rows = (found[n] for n in sorted(found))
-    paths = [path for one in made for path in one.paths]
-    default = next(one for site, one in zip(sites, made, strict=True) if site.locale == DEFAULT_LOCALE)
-    locales = (site.locale for site in sites)
-    return ledgers, dict(zip(locales, listed, strict=True)), rows, default.related, paths
-
-
-def _lists(sites: Sequence[Site], job: Job) -> Iterator[Callable[[], Listed]]:
-    """Make what lists show of the entries: pages, in the order of the languages, then those of the API."""
-    edit, past = job.edit, job.past
-    for site in sites:
-        yield partial(list_again, site, edit, past.listed.get(site.locale, NOTHING_LISTED), past.folder)
-    yield partial(rows_again, sites, edit, past.rows, past.folder)
-
-
-def _index(
-    site: Site,
-    lists: Iterable[tuple[int, Callable[[], Listed]]],
-    theme: Theme,
-    faceted: Sequence[Faceted] | None,
-    job: Job,
-    tree: Tree,
-) -> tuple[Any, ...]:
-    """The index of `site`, then of the lists as many as nobody else has made meanwhile: an `_Indexed`, as plain values."""
-    own = Tree(tree.folder, tree.known)
-    texts = page_texts(theme.pages[site.locale])
-    before = empty_ledger() if job.edit.whole else job.past.ledger(site.locale)
-    there = Before(before, job.past.folder, job.past.keys.keys() & tree.known.keys(), whole=not job.lost)
-    ledger, paths = index_language(site, texts, faceted, job.edit, there, own)
-    checksum = write_down(ledger, job.past.folder, site.locale)
-    related = ledger.neighbours
-    moved = {place for place, found in related.items() if found != before.neighbours.get(place, ())}
-    return checksum, (related, moved), paths, own.written, {n: make() for n, make in lists}
-
-
-def _stamped(
-    plans: Sequence[Plan], ids: Sequence[str], sites: Sequence[Site], theme: Theme, job: Job, tree: Tree
-) -> dict[str, bytes]:
-    """Makes what has changed of the files that are planned, and those of some entries; the keys of the former.
-
-    Each plan, and each run of entries, is taken by whichever process is free; it makes what it has planned.
-    """
-    keys: dict[str, bytes] = {}
-    with closing(SharedOut(plans, 1)) as planned, closing(SharedOut(ids)) as entries:
-        stamp = partial(_stamp, planned, entries, sites, theme, job, tree)
-        for its_keys, written in side_by_side([stamp] * PROCESSES):
-            keys |= its_keys
-            tree.written.update(written)
-    return keys
-
-
-def _stamp(
-    plans: Iterable[Plan],
-    ids: Items[str],
-    sites: Sequence[Site],
-    theme: Theme,
-    job: Job,
-    tree: Tree,
-) -> tuple[dict[str, bytes], dict[str, Record]]:
-    own = Tree(tree.folder, tree.known)
-    base = digest(job.base, theme.site_url.encode())
-    keys = {}
-    for one in chain.from_iterable(plan() for plan in plans):
-        key = keys[one.path] = digest(base, *one.parts)
-        if one.path not in own.known or job.past.keys.get(one.path) != key:
-            own.write(one.path, one.make())
-    write_entry_files(ids, sites, theme, ENTRY_FILES, own)
-    return keys, own.written
 
 
 def _downloads(view: View, job: Job, tree: Tree) -> dict[str, bytes]:

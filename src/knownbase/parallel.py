@@ -133,8 +133,22 @@ class SharedOut(Generic[T]):
     def __len__(self) -> int:
         return len(self._items) // self._processes
 
+    @property
+    def takers(self) -> int:
+        """Processes that find something to take; at least one."""
+        return max(1, min(PROCESSES, -(-len(self._items) // self._size)))
+
     def close(self) -> None:
         os.close(self._numbers)
+
+
+def by_whoever_is_free(works: Sequence[Callable[[], T]]) -> list[T]:
+    """What each of `works` returns, in order. Processes share them, the first ones first; what they return must pickle."""
+    made: dict[int, T] = {}
+    with closing(SharedOut(list(enumerate(works)), 1)) as left:
+        for found in side_by_side([lambda: {n: work() for n, work in left}] * PROCESSES):
+            made |= found
+    return [made[n] for n in range(len(works))]
 
 
 @contextmanager

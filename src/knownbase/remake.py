@@ -13,7 +13,7 @@ from knownbase.check.result import Report
 from knownbase.check.run import check
 from knownbase.failure import PagesError
 from knownbase.looking import Looked, fits
-from knownbase.make import Job, make_site
+from knownbase.make import make_site
 from knownbase.memory import SPARE, Memory, sign
 from knownbase.model.audience import Audience
 from knownbase.model.codes import CodeIndex
@@ -34,6 +34,7 @@ from knownbase.render.theme import Files, Theme, files_below, theme_of
 from knownbase.store import Damaged, load, save
 from knownbase.survey import Now, is_download, is_entry, surveyed
 from knownbase.tree import Strange, Tree
+from knownbase.works import Job
 
 
 def remake(

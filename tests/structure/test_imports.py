@@ -5,7 +5,8 @@ cli
 plugin · preview · bundle
 build
 remake
-make · looking
+make
+works · looking
 past · order
 publish · memory
 outputs
@@ -42,7 +43,8 @@ TIERS = [
     {"outputs"},
     {"publish", "memory"},
     {"past", "order"},
-    {"make", "looking"},
+    {"works", "looking"},
+    {"make"},
     {"remake"},
     {"build", "verify"},
     {"plugin", "preview", "bundle"},
