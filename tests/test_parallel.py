@@ -5,6 +5,7 @@ import signal
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from knownbase.parallel import (
     WorkerLost,
     answering,
     beside,
+    by_whoever_is_free,
     in_two,
     jobs,
     side_by_side,
@@ -141,6 +143,23 @@ def test_what_two_make_of_items_comes_in_their_order(
     found = in_two("counting", made, range(count))
     assert [n for _, n in found] == list(range(count))
     assert len({mine for mine, _ in found}) == min(count, processes)
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+@pytest.mark.parametrize("count", [0, 1, 7])
+def test_works_are_done_once_each_by_whoever_is_free(count: int, processes: int, tmp_path: Path) -> None:
+    def work(n: int) -> tuple[int, int]:
+        met(tmp_path, min(count, processes))
+        with (tmp_path / str(os.getpid())).open("a") as done:
+            done.write(f"{n}\n")
+        return n, os.getpid()
+
+    with jobs(processes):
+        made = by_whoever_is_free([partial(work, n) for n in range(count)])
+    assert [n for n, _ in made] == list(range(count))
+    assert len({process for _, process in made}) == min(count, processes)
+    done = [line for file in tmp_path.iterdir() for line in file.read_text().split()]
+    assert sorted(map(int, done)) == list(range(count))
 
 
 def test_a_work_answers_several_times_and_goes_on_meanwhile(tmp_path: Path) -> None:

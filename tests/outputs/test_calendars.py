@@ -139,6 +139,7 @@ def test_patches_that_are_still_to_come_are_left_out_and_old_ones_beyond_a_hundr
         one = f"PAT-{n:04d}"
         site.view.cards[one] = patch._replace(id=one, published=737000 + n)
         site.listings[one] = (one, None, "", "", "")  # type: ignore[index]
+        site.shown[one] = b""  # type: ignore[index]
     site.view.cards["PAT-9999"] = patch._replace(id="PAT-9999", published=dt.date(2999, 1, 1).toordinal())
     data = made([site])["fr/calendars/product/relay/windows.ics"]
     names = re.findall(r"PAT-[0-9]{4}", data.decode())

@@ -1,0 +1,116 @@
+"""What an edit makes again: no list that shows nothing of it, no index of a language in which nothing has changed."""
+
+import re
+from pathlib import Path
+
+import pytest
+from roots import BASE, catalogue_of, copy_of, files_of, site_of, stand_in_pages
+
+from knownbase import works
+from knownbase.build import build
+from knownbase.cards import Shared
+from knownbase.order import Outcome
+from knownbase.render import indexing
+from knownbase.render.listings import shown_of
+from knownbase.render.lists import listing_of
+from knownbase.search.terms import Terms
+from knownbase.tree import Tree
+
+
+def made(root: Path, out: Path, *, clean: bool = False) -> Outcome:
+    return build(root, out, "public", stand_in_pages, lambda _what, _count: None, clean=clean)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return copy_of(BASE, tmp_path / "content")
+
+
+@pytest.fixture
+def tried(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Paths that are made, whether they turn out to be others or not."""
+    paths: list[str] = []
+
+    class Watched(Tree):
+        def write(self, path: str, data: bytes) -> None:
+            paths.append(path)
+            super().write(path, data)
+
+    monkeypatch.setattr(works, "Tree", Watched)
+    monkeypatch.setattr("knownbase.parallel.can_fork", lambda: False)
+    return paths
+
+
+def changed(root: Path, path: str, old: str, new: str) -> None:
+    file = root / path
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+def test_what_lists_do_not_show_is_no_reason_to_make_them(
+    root: Path, tmp_path: Path, tried: list[str]
+) -> None:
+    made(root, tmp_path / "site")
+    tried.clear()
+    changed(root, "faq/FAQ-0002.yaml", "**key store**", "*key store*")
+    made(root, tmp_path / "site")
+    assert "fr/faq/FAQ-0002.html" in tried
+    own = re.compile(r"search/.*|.*/(FAQ|ANO|PAT)-[0-9]{4}\.(html|md|json)")
+    assert [path for path in tried if not own.fullmatch(path)] == []
+
+
+def test_what_lists_show_is_one(root: Path, tmp_path: Path, tried: list[str]) -> None:
+    made(root, tmp_path / "site")
+    tried.clear()
+    changed(root, "faq/FAQ-0002.yaml", 'question: {en: "', 'question: {en: "Now: ')
+    made(root, tmp_path / "site")
+    assert {"index.html", "faq/os-linux.html", "api/v1/faqs.json", "feeds/all.xml"} <= set(tried)
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_a_language_in_which_nothing_has_changed_is_left_alone(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lost: bool
+) -> None:
+    out = tmp_path / "site"
+    for en, fr in (("Where is my password kept?", "Où est mon secret ?"), ("of your system.", "Ici.")):
+        changed(root, "faq/FAQ-0002.yaml", f'{en}"', f'{en}", fr: "{fr}"')
+    assert made(root, out).published
+    read: list[Terms] = []
+
+    class Watched(Terms):
+        def __init__(self, *columns: object) -> None:
+            super().__init__(*columns)  # type: ignore[arg-type]
+            read.append(self)
+
+    monkeypatch.setattr(indexing, "Terms", Watched)
+    monkeypatch.setattr("knownbase.parallel.can_fork", lambda: False)
+    changed(root, "faq/FAQ-0002.yaml", "of your system", "of the system")
+    if lost:
+        next((out / "search" / "fr").glob("p*.js")).unlink()
+    made(root, out)
+    assert len(read) == (2 if lost else 1)
+    made(root, tmp_path / "alone", clean=True)
+    assert files_of(out) == files_of(tmp_path / "alone")
+
+
+def test_what_is_shown_of_an_entry_is_what_its_card_and_its_listing_say() -> None:
+    site = site_of(BASE, "en")
+    card = site.view.cards["ANO-0001"]
+    listing = listing_of(card, site)
+    same = shown_of(card, listing)
+    assert same == shown_of(card._replace(path="elsewhere", digest=b"other"), listing)
+    for name, value in {"standing": "x", "updated": 1, "fixes": ("ANO-0001",), "id": "ANO-0002"}.items():
+        assert shown_of(card._replace(**{name: value}), listing) != same
+    for n in range(len(listing)):
+        assert shown_of(card, (*listing[:n], "other", *listing[n + 1 :])) != same  # type: ignore[arg-type]
+
+
+def test_equal_values_of_cards_become_one_and_nothing_else_changes() -> None:
+    shared = Shared()
+    cards = [card._replace(category="".join(card.category)) for card in catalogue_of(BASE).cards.values()]
+    found = [shared.of(card) for card in cards]
+    assert found == cards
+    assert [list(map(type, card)) for card in found] == [list(map(type, card)) for card in cards]
+    values = [value for card in found for value in card if isinstance(value, str | tuple)]
+    assert len({id(value) for value in values}) == len(set(values)) < len(values)
