@@ -109,6 +109,7 @@ def test_what_is_shown_of_an_entry_is_what_its_card_and_its_listing_say() -> Non
 def test_equal_values_of_cards_become_one_and_nothing_else_changes() -> None:
     shared = Shared()
     cards = [card._replace(category="".join(card.category)) for card in catalogue_of(BASE).cards.values()]
+    cards += [cards[0]._replace(updated=1, workaround=True), cards[0]._replace(updated=0, workaround=False)]
     found = [shared.of(card) for card in cards]
     assert found == cards
     assert [list(map(type, card)) for card in found] == [list(map(type, card)) for card in cards]
