@@ -107,4 +107,4 @@ def _prepare(order: Order, memory: Memory) -> Strange:
     spare = memory.folder / SPARE
     if spare.exists():
         return compared(spare, memory.files())
-    return Tree(order.place, memory.files()).link(order.out)
+    return Tree(order.place, memory.files()).link_all(order.out)

@@ -16,9 +16,11 @@ import sys
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from json.encoder import encode_basestring
 from pathlib import Path
 
+from knownbase.parallel import WORTH_A_PROCESS, side_by_side
 from knownbase.recorded import Changes, Recorded
 from knownbase.tree import MANIFEST, Tree
 
@@ -165,7 +167,10 @@ def publish(tree: Tree, out: Path, spare: Path | None = None) -> Changes:
     What was at `out` goes to `spare`, for the next build, if most of it is the same; else it is left in the tree's folder.
     """
     tree.drop([MANIFEST])
-    changes = tree.settle(out)
+    changes, same = tree.settle()
+    halves = [same[0::2], same[1::2]] if len(same) > WORTH_A_PROCESS else [same]
+    for copied in side_by_side([partial(tree.link, out, half) for half in halves]):
+        changes.update(copied)
     manifest = _manifest_again(out, tree.known, changes)
     if manifest is None:
         records = Recorded(tree.known.columns())

@@ -20,7 +20,7 @@ from pathlib import Path
 from stat import S_IFDIR, S_IFMT
 from typing import NamedTuple
 
-from knownbase.recorded import Record, Recorded
+from knownbase.recorded import Changes, Record, Recorded
 from knownbase.walk import entries, files
 
 MANIFEST = "manifest.json"
@@ -194,23 +194,24 @@ class Tree:
         """Those of all files that the new site will have but its manifest, which is written at last."""
         return (self.known.keys() - self.dropped - {MANIFEST}) | self.written.keys()
 
-    def settle(self, live: Path) -> dict[str, Record | None]:
-        """Links what stays, takes away what does not; what has changed since the live site was recorded."""
+    def settle(self) -> tuple[Changes, list[str]]:
+        """Takes away what does not stay; what has changed since the live site was recorded, and what is to be linked."""
         other, more = self.strange or compared(self.folder, self.known)
         gone = self.dropped - self.written.keys()
         for path in (more | gone) - self.written.keys():
             with suppress(FileNotFoundError):
                 self._take_away(path)
-        changes: dict[str, Record | None] = dict.fromkeys(gone)
-        for path in other - gone - self.written.keys():
-            with suppress(FileNotFoundError):
-                os.unlink(f"{self.folder}/{path}")
-            if not self._link(live, path):
-                changes[path] = _record(self.known[path][0], os.stat(f"{self.folder}/{path}"))
-        changes |= self.written
-        return changes
+        return {**dict.fromkeys(gone), **self.written}, list(other - gone - self.written.keys())
 
-    def link(self, live: Path) -> Strange:
+    def link(self, live: Path, paths: Iterable[str]) -> dict[str, Record]:
+        """Links files of the live site in the place of what has their names; records of those that had to be copied."""
+        copied = {}
+        for path in paths:
+            if not self._link(live, path):
+                copied[path] = _record(self.known[path][0], os.stat(f"{self.folder}/{path}"))
+        return copied
+
+    def link_all(self, live: Path) -> Strange:
         """Links every known file of the live site that is there into an empty folder.
 
         What is not the very same: files that are gone, and all where the file system has no links.
@@ -248,7 +249,11 @@ class Tree:
         source, place = f"{live}/{path}", f"{self.folder}/{path}"
         self._folder_of(path)
         try:
-            os.link(source, place)
+            try:
+                os.link(source, place)
+            except FileExistsError:
+                os.unlink(place)
+                os.link(source, place)
         except OSError as error:
             if error.errno not in _NO_LINKS:
                 raise
