@@ -4,10 +4,11 @@
       place                     the site's folder
       memory                    written last: what tells whether anything has changed, and which files belong to it
       files                     what the site's files looked like
+      spare/                    the site before the last one; the memory knows how it differs
       past, cards, ledger-en    what an edit starts from: cards, keys of pages, public holidays, where the records stand
       theme                     what the site generator made of the hand-written pages
       terms-en, documents-en    the search of a language: terms whole, documents as records
-      listings-en               what lists show of each entry
+      listings-en               what lists show of each entry; the past has a digest of that
       rows                      what the lists of the API say of each entry
 
 A site is named by its place, its audience and its compressed copies. What stands here is only believed of files that

@@ -47,7 +47,7 @@ def remake(
 ) -> Outcome:
     """Makes the site of what stands in the content root `now`, and replaces the memory by one of it.
 
-    `looked`: who looks at the live site; None when the memory is of no use. `pages` gives the hand-written pages, where
+    `looked`: who looks at the live site; None when nothing is known of one. `pages` gives the hand-written pages, where
     those of the last build are of no use.
     Raises Damaged when it cannot be used after all, NotMade, OSError.
     """
@@ -73,7 +73,7 @@ def remake(
         with clock.stage("compress"):
             compress(tree, order.out, order.copies)
     with clock.stage("publish"):
-        if looked is not None and looked.harm[0] != gone:
+        if looked is not None and looked.harm[0] != gone:  # found meanwhile
             raise Damaged(f"{order.out}: somebody has changed files")
         changes = publish(tree, order.out, memory.folder / SPARE)
     with clock.stage("memory"):
@@ -99,8 +99,9 @@ def _live(memory: Memory, looked: Looked | None) -> tuple[Recorded, Collection[s
     """
     if looked is None:
         return Recorded(), (), None
+    prepared = looked.prepared
     gone, _ = looked.harm_so_far
-    return memory.files().without(gone), gone, looked.prepared
+    return memory.files().without(gone), gone, prepared
 
 
 def _weight(theme: Theme, files: Recorded) -> Weight:
