@@ -17,7 +17,7 @@ from knownbase.order import Order
 from knownbase.parallel import WORTH_A_PROCESS, Asked, SharedOut, answering
 from knownbase.store import overlaid
 from knownbase.survey import Now, surveyed
-from knownbase.tree import Standing, Strange, Tree, as_recorded, compared, harm
+from knownbase.tree import Standing, Strange, as_recorded, compared, harm
 
 Harm = tuple[set[str], bool]
 """Which files of the live site are not as they were left, and whether others are there."""
@@ -65,10 +65,10 @@ class Looked:
     @cached_property
     def prepared(self) -> Strange | None:
         """How the folder that the new site begins with differs from the live one; None where nobody has looked."""
-        found: Strange | None = self._memory.spare_differs()
-        if found is None:
-            _ = self.harm  # answered before
-            found = self._asked.answer()
+        if not _has_to_be_compared(self._memory):
+            return self._memory.spare_differs()
+        _ = self.harm  # answered before
+        found: Strange | None = self._asked.answer()
         return found
 
 
@@ -97,14 +97,11 @@ def _look(order: Order, memory: Memory, folders: SharedOut[str]) -> Iterator[Any
     now = surveyed(order.root, order.audience, memory.sources)
     yield now.since(memory.sources), now.moved, now.base, now.theme, now.today
     yield as_recorded(order.out, memory.files(), folders)
-    # A whole build links what it finds unchanged, and that alone.
+    # What a whole build leaves as it was is known at its end.
     edited = fits(memory, now) and not same(memory, now)
-    yield _prepare(order, memory) if edited and memory.spare_differs() is None else None
+    yield compared(memory.folder / SPARE, memory.files()) if edited and _has_to_be_compared(memory) else None
 
 
-def _prepare(order: Order, memory: Memory) -> Strange:
-    """Compares the spare site with the live one; where there is none the live one is linked."""
-    spare = memory.folder / SPARE
-    if spare.exists():
-        return compared(spare, memory.files())
-    return Tree(order.place, memory.files()).link_all(order.out)
+def _has_to_be_compared(memory: Memory) -> bool:
+    """Whether there is a spare of which it is not known how it differs from the live site."""
+    return memory.spare_differs() is None and (memory.folder / SPARE).exists()

@@ -211,21 +211,6 @@ class Tree:
                 copied[path] = _record(self.known[path][0], os.stat(f"{self.folder}/{path}"))
         return copied
 
-    def link_all(self, live: Path) -> Strange:
-        """Links every known file of the live site that is there into an empty folder.
-
-        What is not the very same: files that are gone, and all where the file system has no links.
-        """
-        other = set()
-        for path in self.known:
-            try:
-                linked = self._link(live, path)
-            except FileNotFoundError:
-                linked = False
-            if not linked:
-                other.add(path)
-        return Strange(other, set())
-
     def _take_away(self, path: str) -> None:
         """Deletes a file, and the folders that it leaves empty."""
         os.unlink(f"{self.folder}/{path}")
