@@ -36,13 +36,6 @@ class Recorded(Mapping[str, Record]):
         names = paths.split("\0") if paths else []
         self.rows = dict(zip(names, range(len(names)), strict=True))
 
-    @classmethod
-    def of(cls, changes: Changes) -> "Recorded":
-        """The table of a site of which nothing was known."""
-        found = cls()
-        found.apply(changes)
-        return found
-
     def apply(self, changes: Changes) -> None:
         """Takes note of what has changed."""
         for path, record in changes.items():

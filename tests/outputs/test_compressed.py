@@ -54,7 +54,9 @@ def test_a_copy_stands_beside_each_text_that_is_worth_it(tmp_path: Path, encodin
 def published(tmp_path: Path, files: dict[str, bytes]) -> tuple[Path, Recorded]:
     """A live site, and its records."""
     site = tmp_path / "site"
-    return site, Recorded.of(publish(made(tmp_path / "1", files, site, Recorded()), site))
+    known = Recorded()
+    known.apply(publish(made(tmp_path / "1", files, site, Recorded()), site))
+    return site, known
 
 
 def test_the_copies_of_what_stays_stay(tmp_path: Path) -> None:
