@@ -8,7 +8,7 @@ entry at once; the entry itself is read when somebody asks for it.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from operator import attrgetter
 
@@ -133,6 +133,13 @@ class View:
     def newest(self) -> Sequence[Card]:
         """All cards, those with the latest change first, those of one day by id, as they are sorted."""
         return sorted(self.cards.values(), key=attrgetter("updated"), reverse=True)
+
+    @cached_property
+    def kinds(self) -> Collection[Kind]:
+        """Those of which there is an entry."""
+        return {
+            kind for kind, place in PLACES.items() if any(one.startswith(place.prefix) for one in self.cards)
+        }
 
     @cached_property
     def by_kind(self) -> Mapping[Kind, Sequence[Card]]:

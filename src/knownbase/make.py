@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from knownbase.catalogue import View
@@ -28,7 +29,18 @@ from knownbase.render.theme import NOT_SEARCHED, Theme
 from knownbase.search.engine import engine_script
 from knownbase.search.terms import place_of_entry
 from knownbase.tree import Tree
-from knownbase.works import Indexed, Job, Planned, index_works, list_works, plan_works, stamped, with_lists
+from knownbase.works import (
+    Indexed,
+    Job,
+    Planned,
+    index_works,
+    list_works,
+    plan_works,
+    planned_before,
+    plans_stand,
+    stamped,
+    with_lists,
+)
 
 Stage = Callable[[str], AbstractContextManager[None]]
 
@@ -49,12 +61,10 @@ def make_site(view: View, theme: Theme, job: Job, tree: Tree, stage: Stage, prog
     """Writes every file of the site into `tree`, drops those that are no more. Raises NotMade, Damaged.
 
     Pages show what lists say of entries. A whole build makes these lists beside the indexes, then pages; after an edit
-    they are at once as they should be, and everything but the files of entries is made beside the indexes.
+    they are at once as they should be, and everything but the files of entries is made beside the indexes, or stands.
     """
     closed = computed(view.taxonomy.hotline, job.past.closed)
     sites = _sites(view, theme, closed)
-    _ = view.groups, view.naming_code  # made once, before the processes part
-    found = _found(sites[0], theme)
     with stage("search"):
         to_index, to_list = index_works(sites, theme, job, tree), list_works(sites, job)
         made: list[Any]
@@ -66,7 +76,11 @@ def make_site(view: View, theme: Theme, job: Job, tree: Tree, stage: Stage, prog
             made = [make() for make in to_list]
         listed: list[Listed] = made[-len(to_list) :]
         sites = [with_lists(site, its, job) for site, its in zip(sites, listed, strict=False)]
-        to_plan = plan_works(found, sites, theme, listed[-1], job, tree)
+        pages, to_plan = job.past.pages, [partial(planned_before, job)]
+        if not plans_stand(listed, job):
+            _ = view.groups, view.naming_code  # made once, before the processes part
+            found = _found(sites[0], theme)
+            pages, to_plan = len(found) * len(LOCALES), plan_works(found, sites, theme, listed[-1], job, tree)
         planned: list[Planned] = []
         if not job.edit.whole:
             made = by_whoever_is_free([*to_index, *to_plan])
@@ -90,7 +104,6 @@ def make_site(view: View, theme: Theme, job: Job, tree: Tree, stage: Stage, prog
             keys |= its_keys
         for written in (*(one.written for one in indexed), *(one for _keys, one in planned)):
             tree.written.update(written)
-        pages = len(found) * len(LOCALES)
         progress("pages", pages)
     if job.edit.whole:
         tree.drop(_left_over(view, keys, job, tree))

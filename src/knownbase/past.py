@@ -29,6 +29,8 @@ class Past:
     """Path of each file of the site that is not of one entry → key of what it was made from; b"" where none is needed."""
     ledgers: dict[Locale, bytes] = field(default_factory=dict)
     """Checksum of the ledger of a language."""
+    pages: int = 0
+    """How many of the files are pages that can be found."""
     listed: dict[Locale, Listed] = field(default_factory=dict)
     rows: Listed = NOTHING_LISTED
     """Where the rows of the API stand."""
@@ -63,6 +65,7 @@ class Past:
                 {one: card and tuple(card) for one, card in self._since.items()},
                 self.keys,
                 self.ledgers,
+                self.pages,
                 self.listed,
                 self.rows,
                 self.closed,
@@ -72,10 +75,11 @@ class Past:
 
 def recalled(folder: Path, checksum: bytes) -> Past:
     """What `save` has kept in a folder, of a memory that is of this very program. Raises Damaged."""
-    shell, whole, since, keys, ledgers, listed, rows, closed = load(folder / _FILE, checksum)
+    shell, whole, since, keys, ledgers, pages, listed, rows, closed = load(folder / _FILE, checksum)
     cards = {card.id: card for card in map(Card._make, load(folder / _CARDS, whole))}
     changed = {one: card and Card(*card) for one, card in since.items()}
-    return Past(folder, shell, overlaid(cards, changed), keys, ledgers, listed, rows, closed, whole, changed)
+    known = overlaid(cards, changed)
+    return Past(folder, shell, known, keys, ledgers, pages, listed, rows, closed, whole, changed)
 
 
 def write_down(ledger: Ledger, folder: Path, locale: Locale) -> bytes:

@@ -11,9 +11,9 @@ never replaced.
 import errno
 import hashlib
 import json
+import mmap
 import os
 import sys
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
@@ -58,10 +58,10 @@ def is_site(folder: Path) -> bool:
     """Whether a build of ours made the folder; browser extensions have a `manifest.json` too."""
     try:
         with open(folder / MANIFEST, "rb") as file:
-            data = file.read()
-        if data.startswith(_HEAD) and data.endswith(_TAIL):
-            return True
-        manifest = json.loads(data)
+            head = file.read(len(_HEAD))
+            if head == _HEAD:  # nothing else begins like that: there may be megabytes behind it
+                return True
+            manifest = json.loads(head + file.read())
     except (OSError, ValueError):
         return False
     return isinstance(manifest, dict) and isinstance(manifest.get("files"), dict)
@@ -173,9 +173,9 @@ def publish(tree: Tree, out: Path, spare: Path | None = None) -> Changes:
         changes.update(copied)
     manifest = _manifest_again(out, tree.known, changes)
     if manifest is None:
-        records = Recorded(tree.known.columns())
-        records.apply({**changes, MANIFEST: None})
-        manifest = manifest_of((path, record[0]) for path, record in records.items())
+        kept = tree.known.keys() - changes.keys() - {MANIFEST}
+        named = [(path, record[0]) for path, record in changes.items() if record is not None]
+        manifest = manifest_of([*named, *((path, tree.known[path][0]) for path in kept)])
     alike = len(changes) < len(tree.known) // 2
     changes[MANIFEST] = tree.write_at_last(MANIFEST, manifest)
     swap(tree.folder, out)
@@ -187,11 +187,7 @@ def publish(tree: Tree, out: Path, spare: Path | None = None) -> Changes:
 
 def manifest_of(files: Iterable[tuple[str, str]]) -> bytes:
     """What stands in a manifest: path and SHA-256 in hexadecimal of every other file."""
-    return _manifest([_line(path, sha256) for path, sha256 in sorted(files)])
-
-
-def _manifest(lines: Iterable[bytes]) -> bytes:
-    return _HEAD + _BETWEEN.join(lines) + _TAIL
+    return _HEAD + _BETWEEN.join([_line(path, sha256) for path, sha256 in sorted(files)]) + _TAIL
 
 
 def _line(path: str, sha256: str) -> bytes:
@@ -202,25 +198,50 @@ def _line(path: str, sha256: str) -> bytes:
 def _manifest_again(live: Path, known: Recorded, changes: Changes) -> bytes | None:
     """The live site's manifest with what has changed put in: most lines stand. None where it is not what was recorded."""
     try:
-        data = (live / MANIFEST).read_bytes()
-        if hashlib.sha256(data).hexdigest() != known[MANIFEST][0]:
-            return None
-    except (OSError, KeyError):
-        return None
-    inside = data[len(_HEAD) : -len(_TAIL)]
-    lines = inside.split(_BETWEEN) if inside else []
-    for path, record in changes.items():
-        if path == MANIFEST:
-            continue
-        at = bisect_left(lines, path, key=_path_in)
-        there = at < len(lines) and _path_in(lines[at]) == path
-        lines[at : at + there] = [] if record is None else [_line(path, record[0])]
-    return _manifest(lines)
+        with (
+            open(live / MANIFEST, "rb") as file,
+            mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data,
+            memoryview(data) as octets,
+        ):
+            if hashlib.sha256(octets).hexdigest() == known[MANIFEST][0]:
+                return _mended(data, octets, changes)
+    except (OSError, KeyError, ValueError):  # an empty file cannot be mapped
+        pass
+    return None
 
 
-def _path_in(line: bytes) -> str:
-    path: str = json.loads(line.rpartition(b": ")[0])
-    return path
+def _mended(data: mmap.mmap, octets: memoryview, changes: Changes) -> bytes:
+    """A manifest with other lines for what has changed; `octets` are those of `data`."""
+    last = len(data) - len(_TAIL)
+    pieces: list[bytes | memoryview] = [_HEAD]
+    done = len(_HEAD)
+    for path in sorted(changes.keys() - {MANIFEST}):
+        record = changes[path]
+        start, end = _line_of(path, data, last)
+        pieces.append(octets[done:start])
+        if start == last > done:  # behind the last line, which nothing follows yet
+            pieces.append(_BETWEEN)
+        if record is not None:
+            pieces.append(_line(path, record[0]) + _BETWEEN)
+        done = end
+    if done < last:
+        return b"".join([*pieces, octets[done:last], _TAIL])
+    return b"".join(pieces).removesuffix(_BETWEEN) + _TAIL
+
+
+def _line_of(path: str, data: mmap.mmap, last: int) -> tuple[int, int]:
+    """Where the line of a path begins and the next one, among lines up to `last`; twice where it would, if there is none."""
+    low, high = len(_HEAD), last
+    while low < high:  # where lines begin
+        before = data.rfind(_BETWEEN, low, (low + high) // 2)
+        start = low if before < 0 else before + len(_BETWEEN)
+        behind = data.find(_BETWEEN, start, last)
+        end = last if behind < 0 else behind + len(_BETWEEN)
+        name: str = json.loads(data[start : end if behind < 0 else behind].rpartition(b": ")[0])
+        if name == path:
+            return start, end
+        low, high = (end, high) if name < path else (low, start)
+    return low, low
 
 
 def swap(new: Path, out: Path) -> None:

@@ -63,7 +63,8 @@ def remake(
         theme = theme_of(theme_files(now, memory, pages))
     view = catalogue.visible(order.audience)
     new_pages = now.theme != memory.theme
-    edit = _edit(view, past, order.audience, pages=new_pages) if fit else Edit(view.cards)
+    new_day = now.today != memory.today
+    edit = _edit(view, past, order.audience, pages=new_pages, new_day=new_day) if fit else Edit(view.cards)
     known, gone, strange = _live(memory, looked)
     filled = refill(order.place, memory.folder / SPARE)
     tree = Tree(order.place, known, strange if filled else None)
@@ -79,6 +80,7 @@ def remake(
     with clock.stage("memory"):
         past.shell, past.keys, past.closed = theme.digest, made.keys, made.closed
         past.ledgers, past.listed, past.rows = made.ledgers, made.listed, made.rows
+        past.pages = made.pages
         memory.base, memory.theme, memory.today, memory.sources = now.base, now.theme, now.today, now.sources
         memory.findings, memory.pages = report.findings, made.pages
         notice = _remember(
@@ -188,7 +190,7 @@ def theme_files(now: Now, memory: Memory, pages: Rendered) -> Files:
     return found
 
 
-def _edit(view: View, past: Past, audience: Audience, *, pages: bool) -> Edit:
+def _edit(view: View, past: Past, audience: Audience, *, pages: bool, new_day: bool) -> Edit:
     """What is another than in the site of the last build."""
     before = {
         one: card for one, card in past.cards.items() if audience == "customers" or card.audience == "public"
@@ -199,7 +201,7 @@ def _edit(view: View, past: Past, audience: Audience, *, pages: bool) -> Edit:
     named = (card for card in view.cards.values() if card.fixes or card.requires)
     changed |= {card.id for card in named if not moved.isdisjoint((*card.fixes, *card.requires))}
     gone = sorted(before.keys() - view.cards.keys())
-    return Edit(sorted(changed), gone, before, pages=pages, whole=False)
+    return Edit(sorted(changed), gone, before, pages=pages, whole=False, new_day=new_day)
 
 
 def _read(root: Path, card: Card) -> Entry:

@@ -149,8 +149,7 @@ class Tree:
         A file of that name is let go first: other trees may share it.
         """
         sha256 = hashlib.sha256(data).hexdigest()
-        record = self.known.get(path)
-        if record is not None and record[0] == sha256:
+        if path in self.known and self.known[path][0] == sha256:
             return
         place = f"{self.folder}/{path}"
         self._folder_of(path)

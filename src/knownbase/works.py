@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from knownbase.model.layout import FILES_FOLDER
 from knownbase.outputs.all import ENTRY_FILES, OUTPUTS
 from knownbase.outputs.api.rows import rows_again, rows_of
 from knownbase.outputs.whole import Whole
@@ -61,6 +62,25 @@ class Job:
     files: Mapping[str, bytes]
     lost: Collection[str] = ()
     copies: Sequence[str] = ()
+
+
+def plans_stand(listed: Sequence[Listed], job: Job) -> bool:
+    """Whether every planned file is as the last build has made it: nothing has changed that others show of an entry.
+
+    `listed`: what lists show of the entries, as `list_works` make it.
+    """
+    edit, past = job.edit, job.past
+    if edit.whole or edit.pages or edit.new_day or job.lost:
+        return False
+    return [one[2] for one in listed] == [one[2] for one in (*past.listed.values(), past.rows)]
+
+
+def planned_before(job: Job) -> Planned:
+    """What `plan_works` would make when plans stand."""
+    downloads = f"{FILES_FOLDER}/"
+    return {
+        path: key for path, key in job.past.keys.items() if key and not path.startswith(downloads)
+    }, {}
 
 
 def plan_works(

@@ -19,3 +19,5 @@ class Edit:
     """Cards of the last build, as far as its audience could see them."""
     pages: bool = True
     whole: bool = True
+    new_day: bool = True
+    """Whether it is another day than then: feeds leave out what has become old, the hotline tells of the years to come."""

@@ -201,7 +201,7 @@ def _write(
 ) -> list[str]:
     """The paths of all files. `kept`: name → fingerprint of the shards that stay."""
     folder = f"{SEARCH}/{site.locale}/"
-    facets = {f"f{DOCUMENT_KINDS.index(kind)}" for kind, cards in site.view.by_kind.items() if cards}
+    facets = {f"f{DOCUMENT_KINDS.index(kind)}" for kind in site.view.kinds}
     if faceted is None and not facets <= kept.keys():
         faceted = faceted_of(site.view)
     files = index_files(

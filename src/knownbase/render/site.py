@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from operator import attrgetter
 from typing import Any, Protocol, TypeVar
 
 from markupsafe import Markup
@@ -22,6 +23,7 @@ from knownbase.render.markdown import inline, prose
 from knownbase.render.pieces import Link, entry_item
 
 RELATED = 5
+_ID = attrgetter("id")
 N = TypeVar("N", bound="Named")
 R = TypeVar("R")
 
@@ -71,7 +73,7 @@ class Planned:
 
 def digests(cards: Iterable[Card], site: "Site") -> tuple[bytes, ...]:
     """The parts of a page or an output that shows of entries what lists show of them, in this order."""
-    return (b"".join([site.shown[card.id] for card in cards]),)
+    return (b"".join(map(site.shown.__getitem__, map(_ID, cards))),)
 
 
 @dataclass(frozen=True)
