@@ -187,12 +187,13 @@ def publish(tree: Tree, out: Path, spare: Path | None = None) -> Changes:
 
 def manifest_of(files: Iterable[tuple[str, str]]) -> bytes:
     """What stands in a manifest: path and SHA-256 in hexadecimal of every other file."""
-    return _HEAD + _BETWEEN.join([_line(path, sha256) for path, sha256 in sorted(files)]) + _TAIL
+    lines = [_line(path, sha256) for path, sha256 in sorted(files)]
+    return _HEAD + _BETWEEN.decode().join(lines).encode() + _TAIL
 
 
-def _line(path: str, sha256: str) -> bytes:
+def _line(path: str, sha256: str) -> str:
     # As `json.dumps` writes it, in a third of the time.
-    return f'{encode_basestring(path)}: "{sha256}"'.encode()
+    return f'{encode_basestring(path)}: "{sha256}"'
 
 
 def _manifest_again(live: Path, known: Recorded, changes: Changes) -> bytes | None:
@@ -222,7 +223,7 @@ def _mended(data: mmap.mmap, octets: memoryview, changes: Changes) -> bytes:
         if start == last > done:  # behind the last line, which nothing follows yet
             pieces.append(_BETWEEN)
         if record is not None:
-            pieces.append(_line(path, record[0]) + _BETWEEN)
+            pieces.append(_line(path, record[0]).encode() + _BETWEEN)
         done = end
     if done < last:
         return b"".join([*pieces, octets[done:last], _TAIL])

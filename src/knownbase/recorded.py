@@ -38,18 +38,17 @@ class Recorded(Mapping[str, Record]):
 
     def apply(self, changes: Changes) -> None:
         """Takes note of what has changed."""
+        new: dict[str, Record] = {}
         for path, record in changes.items():
             if record is None:
                 self.rows.pop(path, None)
-                continue
-            row = self.rows.get(path)
-            if row is None:
-                row = self.rows[path] = len(self.sizes)
-                self._lies_in(path.rpartition("/")[0])
-                for column in (self.sizes, self.times, self.inodes):
-                    column.append(0)
-            sha256, self.sizes[row], self.times[row], self.inodes[row] = record
-            self._sha256[row * _SHA : (row + 1) * _SHA] = bytes.fromhex(sha256)
+            elif (row := self.rows.get(path)) is None:
+                new[path] = record
+            else:
+                sha256, self.sizes[row], self.times[row], self.inodes[row] = record
+                self._sha256[row * _SHA : (row + 1) * _SHA] = bytes.fromhex(sha256)
+        if new:
+            self._append(new)
 
     def columns(self) -> Columns:
         """What the table can be made of again."""
@@ -69,6 +68,17 @@ class Recorded(Mapping[str, Record]):
         other = Recorded(self.columns())
         other.apply(dict.fromkeys(gone))
         return other
+
+    def _append(self, new: Mapping[str, Record]) -> None:
+        """Column by column: a first build has all its files here."""
+        first = len(self.sizes)
+        self.rows.update(zip(new, range(first, first + len(new)), strict=True))
+        sha256, *numbers = zip(*new.values(), strict=True)
+        self._sha256 += bytes.fromhex("".join(sha256))
+        for column, values in zip((self.sizes, self.times, self.inodes), numbers, strict=True):
+            column.extend(values)
+        for folder in {path.rpartition("/")[0] for path in new}:
+            self._lies_in(folder)
 
     def _lies_in(self, folder: str) -> None:
         while folder not in self.folders:

@@ -33,7 +33,7 @@ from knownbase.render.edit import Edit
 from knownbase.render.theme import Files, Theme, files_below, theme_of
 from knownbase.store import Damaged, load, save
 from knownbase.survey import Now, is_download, is_entry, surveyed
-from knownbase.tree import Strange, Tree
+from knownbase.tree import Strange, Tree, empty
 from knownbase.works import Job
 
 
@@ -67,7 +67,7 @@ def remake(
     edit = _edit(view, past, order.audience, pages=new_pages, new_day=new_day) if fit else Edit(view.cards)
     known, gone, strange = _live(memory, looked)
     filled = refill(order.place, memory.folder / SPARE)
-    tree = Tree(order.place, known, strange if filled else None)
+    tree = Tree(order.place, known, strange if filled else empty(known))
     job = Job(order.root, now.base, edit, past, now.downloads, gone, order.copies)
     made = make_site(view, theme, job, tree, clock.stage, order.progress)
     if order.copies:

@@ -114,6 +114,11 @@ def compared(folder: Path, known: Recorded) -> Strange:
     return Strange(set() if len(same) == len(known) else known.keys() - same, more)
 
 
+def empty(known: Recorded) -> Strange:
+    """What `compared` would find in an empty folder."""
+    return Strange(set(known), set())
+
+
 Stamps = dict[str, tuple[int, int, int]]
 """Folder → inode and times (ns): those of modification and of change are new when a name comes, goes or changes in it."""
 
