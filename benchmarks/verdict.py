@@ -25,8 +25,7 @@ from relevance_trial import engines
 
 from knownbase.affected.data import product_data, product_path, product_script
 from knownbase.affected.engine import engine_script
-from knownbase.cards import Card, card_of
-from knownbase.model.codes import CodeIndex
+from knownbase.cards import Card, Cards
 from knownbase.model.entry import Anomaly
 from knownbase.model.taxonomy import Taxonomy
 from knownbase.render.assets import squeezed
@@ -93,7 +92,7 @@ def taxonomy_of() -> Taxonomy:
 
 
 def cards_of(count: int, taxonomy: Taxonomy) -> Iterator[Card]:
-    chance, codes = random.Random(SEED), CodeIndex(taxonomy)
+    chance, cards = random.Random(SEED), Cards(taxonomy)
     for number in range(1, count + 1):
         entry = Anomaly.model_validate(
             {
@@ -107,7 +106,7 @@ def cards_of(count: int, taxonomy: Taxonomy) -> Iterator[Card]:
                 **({"workaround": LABEL} if chance.random() < 0.5 else {}),
             }
         )
-        yield card_of(entry, f"{entry.id}.yaml", b"", taxonomy, codes)
+        yield cards.of(entry, f"{entry.id}.yaml", b"")
 
 
 def _affects(chance: random.Random, taxonomy: Taxonomy) -> Iterator[dict[str, Any]]:

@@ -6,7 +6,7 @@ reads the files that changed, and keeps the cards of all others from the build b
 
 import datetime as dt
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import Any, NamedTuple
@@ -14,10 +14,11 @@ from urllib.parse import unquote, urlsplit
 
 from knownbase.model.audience import Audience
 from knownbase.model.codes import CodeIndex
-from knownbase.model.entry import Anomaly, Entry, Faq, Patch, Scope
+from knownbase.model.entry import Anomaly, Entry, Faq, Patch
 from knownbase.model.ids import KIND_OF_PREFIX, PREFIX, Kind
-from knownbase.model.ranges import Statement, statement
-from knownbase.model.status import OsStatus, standing, statuses
+from knownbase.model.ranges import Statement
+from knownbase.model.reach import Reach, Reaches
+from knownbase.model.status import standing
 from knownbase.model.taxonomy import Product, Taxonomy
 
 _ID = re.compile(r"(?:FAQ|ANO|PAT)-[0-9]{4,9}")
@@ -105,50 +106,47 @@ def saved_as(patch: Patch) -> str:
     return (patch.file or unquote(urlsplit(patch.url or "").path)).rpartition("/")[2]
 
 
-def card_of(entry: Entry, path: str, digest: bytes, taxonomy: Taxonomy, codes: CodeIndex) -> Card:
-    """The card of an entry; a pure function of its arguments."""
-    found = statuses(entry, taxonomy) if isinstance(entry, Anomaly) else ()
-    state = standing(entry, found) if isinstance(entry, Anomaly) else ""
-    products = tuple(dict.fromkeys(scope.product for _, scope in entry.scopes()))
-    systems = systems_of(entry, taxonomy)
-    texts = entry.written()
-    named = codes.named_in(texts, entry.errors if isinstance(entry, Anomaly) else ())
-    updated = entry.updated
-    return Card(
-        id=entry.id,
-        path=path,
-        digest=digest,
-        audience=entry.audience or taxonomy.default_audience.of(entry.kind),
-        published=entry.date.toordinal(),
-        updated=updated.toordinal(),
-        aliases=entry.aliases,
-        links=links_of(entry),
-        mentions=tuple(dict.fromkeys(_mentions(texts))),
-        requires=entry.requires if isinstance(entry, Patch) else (),
-        fixes=entry.fixes if isinstance(entry, Patch) else (),
-        file=(entry.file or "") if isinstance(entry, Patch) else "",
-        offered=(entry.sha256, saved_as(entry)) if isinstance(entry, Patch) and entry.sha256 else (),
-        products=products,
-        systems=systems,
-        places=_places(entry, taxonomy),
-        category=entry.category if isinstance(entry, Faq | Anomaly) else "",
-        standing=state,
-        open_in=tuple(dict.fromkeys(one.product.id for one in found if one.state == "open")),
-        codes=tuple(ref.key for ref in named),
-        facets=tuple(_facets(entry, updated.year, products, systems, state, found, taxonomy)),
-        stated=_stated(entry, products, taxonomy) if isinstance(entry, Anomaly) else (),
-        impacts=entry.impact if isinstance(entry, Anomaly) else (),
-        workaround=isinstance(entry, Anomaly) and entry.workaround is not None,
-        step=_step(entry) if isinstance(entry, Patch) else (),
-    )
+class Cards:
+    """Makes the cards of entries; a card is a pure function of taxonomy, entry, path and digest."""
 
+    def __init__(self, taxonomy: Taxonomy) -> None:
+        self._taxonomy = taxonomy
+        self._codes = CodeIndex(taxonomy)
+        self._reaches = Reaches(taxonomy)
 
-def _stated(
-    entry: Anomaly, products: tuple[str, ...], taxonomy: Taxonomy
-) -> tuple[tuple[str, Statement], ...]:
-    if entry.status == "withdrawn" or entry.duplicate_of:
-        return ()
-    return tuple([(one, statement(taxonomy.product_by_id[one], entry.affects)) for one in products])
+    def of(self, entry: Entry, path: str, digest: bytes) -> Card:
+        reach = self._reaches.of(entry)
+        state = standing(entry, reach.statuses) if isinstance(entry, Anomaly) else ""
+        texts = entry.written()
+        named = self._codes.named_in(texts, entry.errors if isinstance(entry, Anomaly) else ())
+        updated = entry.updated
+        return Card(
+            id=entry.id,
+            path=path,
+            digest=digest,
+            audience=entry.audience or self._taxonomy.default_audience.of(entry.kind),
+            published=entry.date.toordinal(),
+            updated=updated.toordinal(),
+            aliases=entry.aliases,
+            links=links_of(entry),
+            mentions=tuple(dict.fromkeys(_mentions(texts))),
+            requires=entry.requires if isinstance(entry, Patch) else (),
+            fixes=entry.fixes if isinstance(entry, Patch) else (),
+            file=(entry.file or "") if isinstance(entry, Patch) else "",
+            offered=(entry.sha256, saved_as(entry)) if isinstance(entry, Patch) and entry.sha256 else (),
+            products=reach.products,
+            systems=reach.systems,
+            places=reach.places,
+            category=entry.category if isinstance(entry, Faq | Anomaly) else "",
+            standing=state,
+            open_in=reach.open_in,
+            codes=tuple([ref.key for ref in named]),
+            facets=tuple(_facets(entry, updated.year, reach, state, self._taxonomy)),
+            stated=reach.stated,
+            impacts=entry.impact if isinstance(entry, Anomaly) else (),
+            workaround=isinstance(entry, Anomaly) and entry.workaround is not None,
+            step=_step(entry) if isinstance(entry, Patch) else (),
+        )
 
 
 def _step(patch: Patch) -> tuple[str, ...]:
@@ -162,24 +160,6 @@ def links_of(entry: Entry) -> tuple[str, ...]:
     return entry.related
 
 
-def systems_of(entry: Entry, taxonomy: Taxonomy) -> tuple[str, ...]:
-    """Operating systems that an entry names, sorted; all of them when it applies to everything."""
-    if not entry.scopes():
-        return tuple(sorted(taxonomy.os_names))
-    return tuple(sorted({os for _, scope in entry.scopes() for os in _scope_systems(scope, taxonomy)}))
-
-
-def _places(entry: Entry, taxonomy: Taxonomy) -> tuple[str, ...]:
-    places = [
-        f"{scope.product}/{os}" for _, scope in entry.scopes() for os in _scope_systems(scope, taxonomy)
-    ]
-    return tuple(dict.fromkeys(places))
-
-
-def _scope_systems(scope: Scope, taxonomy: Taxonomy) -> tuple[str, ...]:
-    return taxonomy.product_by_id[scope.product].os if scope.os == "all" else scope.os
-
-
 def _mentions(texts: Iterable[str]) -> list[str]:
     """Ids in the prose, and whatever may turn out to be one once the Markdown is read: `_ANO-0001_`, `ANO&#45;0001`."""
     plain = unescape("\n".join(texts)).replace("\\", "")
@@ -187,24 +167,17 @@ def _mentions(texts: Iterable[str]) -> list[str]:
 
 
 def _facets(
-    entry: Entry,
-    year: int,
-    products: tuple[str, ...],
-    systems: tuple[str, ...],
-    state: str,
-    found: tuple[OsStatus, ...],
-    taxonomy: Taxonomy,
+    entry: Entry, year: int, reach: Reach, state: str, taxonomy: Taxonomy
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
-    yield "product", products
-    yield "os", systems
+    yield "product", reach.products
+    yield "os", reach.systems
     yield "year", (str(year),)
     if isinstance(entry, Faq | Anomaly):
         yield "category", (entry.category,)
     if isinstance(entry, Anomaly):
-        affected = [one for status in found for one in _affected(status)]
         yield "status", (state,)
-        yield "affected", tuple("/".join(one) for one in affected)
-        yield "version", tuple(dict.fromkeys(f"{product}/{version}" for product, _os, version in affected))
+        yield "affected", reach.affected
+        yield "version", reach.versions
     if isinstance(entry, Patch):
         yield "form", (entry.form,)
         yield "version", tuple(_installable(entry, taxonomy.product_by_id[entry.product]))
@@ -216,13 +189,3 @@ def _installable(patch: Patch, product: Product) -> Iterator[str]:
     first = bisect_left(shipped, product.order[patch.from_release])
     after = bisect_left(shipped, product.order[patch.to]) if patch.to else len(shipped)
     yield from (f"{product.id}/{product.releases[rank].version}" for rank in shipped[first:after])
-
-
-def _affected(status: OsStatus) -> Iterator[tuple[str, str, str]]:
-    """Product, operating system and version of every release in an affected span."""
-    product, os = status.product, status.os
-    shipped = product.shipped_ranks(os)
-    for span in status.spans:
-        first = bisect_left(shipped, product.order[span.first])
-        after = bisect_right(shipped, product.order[span.last]) if span.last else len(shipped)
-        yield from ((product.id, os, product.releases[rank].version) for rank in shipped[first:after])

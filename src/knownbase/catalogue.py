@@ -12,12 +12,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import cached_property, partial
 from operator import attrgetter
 
-from knownbase.cards import Card, Shared, card_of
+from knownbase.cards import Card, Cards, Shared
 from knownbase.model.audience import Audience
-from knownbase.model.codes import CodeIndex, CodeRef
+from knownbase.model.codes import CodeRef
 from knownbase.model.entry import Anomaly, Entry, Faq, Patch
 from knownbase.model.ids import PLACES, Kind, sort_key
-from knownbase.model.status import OsStatus, Standing, standing, statuses
+from knownbase.model.reach import Reach, Reaches
+from knownbase.model.status import OsStatus, Standing, standing
 from knownbase.model.taxonomy import Product, Taxonomy
 from knownbase.parallel import in_two
 from knownbase.read.content import Content, Loaded
@@ -43,9 +44,7 @@ class Catalogue:
         `cards`: those of the files of the content, as far as they are there; without them they are made.
         """
         if not cards:
-            cards = in_two(
-                "making cards", partial(cards_of, taxonomy=taxonomy, codes=CodeIndex(taxonomy)), content.files
-            )
+            cards = in_two("making cards", partial(cards_of, Cards(taxonomy)), content.files)
         shared = Shared()
         kept: dict[str, Card] = {}
         entries: dict[str, Entry] = {}
@@ -66,7 +65,7 @@ class Catalogue:
     def within(self, product: Product) -> "Catalogue":
         """What concerns one product, and what is for all: no entry, and nothing in an entry, names another one."""
         taxonomy = self.taxonomy.within(product)
-        codes = CodeIndex(taxonomy)
+        made = Cards(taxonomy)
 
         def entry(card: Card) -> Entry:
             return self.entry(card.id).within(product.id)
@@ -76,7 +75,7 @@ class Catalogue:
             if card.products and product.id not in card.products:
                 continue
             alone = len(card.products) < 2
-            cards[one] = card if alone else card_of(entry(card), card.path, card.digest, taxonomy, codes)
+            cards[one] = card if alone else made.of(entry(card), card.path, card.digest)
         return Catalogue(taxonomy, cards, entry)
 
     def visible(self, audience: Audience) -> "View":
@@ -89,12 +88,9 @@ class Catalogue:
         return {card.id: card for card in sorted(self.cards.values(), key=lambda one: sort_key(one.id))}
 
 
-def cards_of(files: Iterable[Loaded], taxonomy: Taxonomy, codes: CodeIndex) -> list[Card | None]:
+def cards_of(cards: Cards, files: Iterable[Loaded]) -> list[Card | None]:
     """The cards of files; None for those that hold no entry."""
-    return [
-        None if one.entry is None else card_of(one.entry, one.path, one.digest, taxonomy, codes)
-        for one in files
-    ]
+    return [None if one.entry is None else cards.of(one.entry, one.path, one.digest) for one in files]
 
 
 class View:
@@ -106,7 +102,8 @@ class View:
         self.taxonomy = taxonomy
         self.cards = cards
         self.by_id: Mapping[str, Entry] = _Entries(self.cards, entry_of)
-        self._statuses: dict[str, tuple[OsStatus, ...]] = {}
+        self._reaches = Reaches(taxonomy)
+        self._reach: dict[str, Reach] = {}
 
     @property
     def entries(self) -> Iterable[Entry]:
@@ -203,11 +200,16 @@ class View:
         found = (self.by_id[one] for one in self._duplicates.get(anomaly_id, ()))
         return tuple(one for one in found if isinstance(one, Anomaly))
 
+    def reach(self, entry: Entry) -> Reach:
+        """What follows from the products and operating systems that the entry names; one object for all that say the same."""
+        found = self._reach.get(entry.id)
+        if found is None:
+            found = self._reach[entry.id] = self._reaches.of(entry)
+        return found
+
     def statuses(self, anomaly: Anomaly) -> tuple[OsStatus, ...]:
         """Where the anomaly stands on each product and operating system that it names."""
-        if anomaly.id not in self._statuses:
-            self._statuses[anomaly.id] = statuses(anomaly, self.taxonomy)
-        return self._statuses[anomaly.id]
+        return self.reach(anomaly).statuses
 
     def standing(self, anomaly: Anomaly) -> Standing:
         return standing(anomaly, self.statuses(anomaly))

@@ -1,6 +1,6 @@
 """A checked catalogue and a theme → every file of the site, each made or kept; languages side by side."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -76,7 +76,8 @@ def make_site(view: View, theme: Theme, job: Job, tree: Tree, stage: Stage, prog
             made = [make() for make in to_list]
         listed: list[Listed] = made[-len(to_list) :]
         sites = [with_lists(site, its, job) for site, its in zip(sites, listed, strict=False)]
-        pages, to_plan = job.past.pages, [partial(planned_before, job)]
+        pages = job.past.pages
+        to_plan: Sequence[Callable[[], Planned]] = [partial(planned_before, job)]
         if not plans_stand(listed, job):
             _ = view.groups, view.naming_code  # made once, before the processes part
             found = _found(sites[0], theme)

@@ -6,7 +6,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from knownbase.cards import Card, same
+from knownbase.cards import Card, Cards, same
 from knownbase.catalogue import Catalogue, View, cards_of
 from knownbase.check.again import ErrorFound, check_again
 from knownbase.check.result import Report
@@ -16,7 +16,6 @@ from knownbase.looking import Looked, fits
 from knownbase.make import make_site
 from knownbase.memory import SPARE, Memory, sign
 from knownbase.model.audience import Audience
-from knownbase.model.codes import CodeIndex
 from knownbase.model.entry import Entry
 from knownbase.model.ids import kind_of_path
 from knownbase.model.layout import FILES_FOLDER, TAXONOMY
@@ -166,9 +165,7 @@ def _edited(root: Path, now: Now, memory: Memory, past: Past) -> tuple[Report, C
     if any(one.entry is None for one in loaded.values()):
         raise ErrorFound
     cards = {card.id: card for card in past.cards.values() if card.path not in moved}
-    new = {
-        card.id: card for card in cards_of(loaded.values(), taxonomy, CodeIndex(taxonomy)) if card is not None
-    }
+    new = {card.id: card for card in cards_of(Cards(taxonomy), loaded.values()) if card is not None}
     if len(new) < len(loaded) or not cards.keys().isdisjoint(new):
         raise ErrorFound  # two files of one id
     catalogue = Catalogue(taxonomy, cards | new, partial(_read, root))

@@ -78,9 +78,7 @@ def plans_stand(listed: Sequence[Listed], job: Job) -> bool:
 def planned_before(job: Job) -> Planned:
     """What `plan_works` would make when plans stand."""
     downloads = f"{FILES_FOLDER}/"
-    return {
-        path: key for path, key in job.past.keys.items() if key and not path.startswith(downloads)
-    }, {}
+    return {path: key for path, key in job.past.keys.items() if key and not path.startswith(downloads)}, {}
 
 
 def plan_works(

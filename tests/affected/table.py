@@ -9,8 +9,7 @@ from typing import Any
 import yaml
 
 from knownbase.affected.installation import Installation
-from knownbase.cards import Card, card_of
-from knownbase.model.codes import CodeIndex
+from knownbase.cards import Card, Cards
 from knownbase.model.entry import Anomaly, Patch
 from knownbase.model.taxonomy import Taxonomy
 
@@ -72,7 +71,7 @@ def patch_of(number: int, text: str) -> Patch:
 
 
 def card(entry: Anomaly | Patch, taxonomy: Taxonomy = TAXONOMY) -> Card:
-    return card_of(entry, f"{entry.id}.yaml", b"", taxonomy, CodeIndex(taxonomy))
+    return Cards(taxonomy).of(entry, f"{entry.id}.yaml", b"")
 
 
 def installation(os: str, version: str) -> Installation:

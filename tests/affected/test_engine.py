@@ -29,8 +29,7 @@ from knownbase.affected.engine import engine_script
 from knownbase.affected.installation import answers as answers_of
 from knownbase.affected.installation import touching
 from knownbase.affected.upgrade import change
-from knownbase.cards import Card, card_of
-from knownbase.model.codes import CodeIndex
+from knownbase.cards import Card, Cards
 from knownbase.model.entry import Faq
 
 SEED = 20261126
@@ -108,7 +107,7 @@ def test_questions_are_those_that_name_the_product_there(page: Page) -> None:
                 "answer": LABEL, "applies_to": [{"product": product, "os": os} for product, os in about] or "all",
             }
         )  # fmt: skip
-        return card_of(entry, "x", b"", TAXONOMY, CodeIndex(TAXONOMY))
+        return Cards(TAXONOMY).of(entry, "x", b"")
 
     cards = [
         asked(2, ("relay", "all")),

@@ -7,6 +7,7 @@ from model.at_random import item, product, products, ranges_of
 from parsed import Parsed
 from roots import BASE, REPOSITORY, site_of
 
+from knownbase.catalogue import View
 from knownbase.model.locale import LOCALES, Locale
 from knownbase.model.ranges import ranges, statement, verdict
 from knownbase.model.taxonomy import Product, Taxonomy
@@ -140,8 +141,8 @@ def test_where_releases_are_left_out_the_page_says_so_and_where_to_ask() -> None
     day = {"windows": "2020-01-01", "linux": "2020-01-01"}
     relay = product(*((f"1.{n}", "1", day) for n in range(30)))
     fields = {name: getattr(site.taxonomy, name) for name in Taxonomy.model_fields}
-    site.view.taxonomy = Taxonomy(**{**fields, "products": (relay,)})
-    asked = Site(site.view, "en", site.strings, frozenset({"anomalies/affected.html"}))
+    view = View(Taxonomy(**{**fields, "products": (relay,)}), {}, site.view.by_id.__getitem__)
+    asked = Site(view, "en", site.strings, frozenset({"anomalies/affected.html"}))
     entry = site.view.by_id["ANO-0006"].model_copy(
         update={"affects": (item("1.10", fixed="1.12", os=["windows"]),), "id": "ANO-9999", "status": None}
     )

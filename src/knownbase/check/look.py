@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from knownbase.cards import Card, card_of
+from knownbase.cards import Card, Cards
 from knownbase.check.context import Context, Fault
 from knownbase.check.rules import BY_CODE, RULES, Rule
-from knownbase.model.codes import CodeIndex
 from knownbase.model.entry import Entry
 from knownbase.model.finding import Level, Problem
 from knownbase.model.ids import Kind
@@ -67,12 +66,12 @@ def first_look(
 
     `context` knows no entry yet; None: the taxonomy cannot be made out, and the files are read only.
     """
-    codes = CodeIndex(context.taxonomy) if cards and context is not None else None
-    return in_two("checking", partial(_first_look, root, context, codes), paths)
+    maker = Cards(context.taxonomy) if cards and context is not None else None
+    return in_two("checking", partial(_first_look, root, context, maker), paths)
 
 
 def _first_look(
-    root: Path, context: Context | None, codes: CodeIndex | None, paths: Sequence[tuple[str, Kind]]
+    root: Path, context: Context | None, cards: Cards | None, paths: Sequence[tuple[str, Kind]]
 ) -> list[Seen]:
     files = [load_file(root, path, kind) for path, kind in paths]
     if context is None:
@@ -83,7 +82,7 @@ def _first_look(
     seen = [
         Seen(loaded, tuple(_problems(loaded, alone, context)), _later(loaded, others)) for loaded in files
     ]
-    return seen if codes is None else _with_cards(seen, context.taxonomy, codes)
+    return seen if cards is None else _with_cards(seen, context.taxonomy, cards)
 
 
 def _later(loaded: Loaded, rules: Iterable[Rule]) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -93,10 +92,10 @@ def _later(loaded: Loaded, rules: Iterable[Rule]) -> tuple[tuple[str, tuple[str,
     return tuple([one for one in named if one[1]])
 
 
-def _with_cards(seen: Iterable[Seen], taxonomy: Taxonomy, codes: CodeIndex) -> list[Seen]:
+def _with_cards(seen: Iterable[Seen], taxonomy: Taxonomy, cards: Cards) -> list[Seen]:
     """With the cards of those without errors; the others need not have what a card tells of."""
     return [
-        Seen(one.loaded, one.problems, one.later, card_of(entry, path, digest, taxonomy, codes))
+        Seen(one.loaded, one.problems, one.later, cards.of(entry, path, digest))
         if entry is not None and not any(level_of(found.rule, taxonomy) == "error" for found in one.problems)
         else one
         for one in seen

@@ -40,8 +40,11 @@ class Range:
         return self.start <= rank and (self.end is None or rank < self.end)
 
 
-Statement = tuple[tuple[tuple[int, int | None, int | None], ...], ...]
-"""What an anomaly says of a product: for each of its operating systems the ranges, as plain values."""
+OnSystem = tuple[tuple[int, int | None, int | None], ...]
+"""What an anomaly says of a product on one operating system: its ranges, as plain values."""
+
+Statement = tuple[OnSystem, ...]
+"""The same for each operating system of the product."""
 
 
 def statement(product: Product, affects: Sequence[Affected]) -> Statement:

@@ -20,7 +20,15 @@ from knownbase.model.text import Text
 from knownbase.outputs.api.address import twin_path
 from knownbase.outputs.marked import closed, code_span, link, marked, marked_title
 from knownbase.render.codes import code_path
-from knownbase.render.entries import exact_size, foreign, impact_labels, related, scope_of, verdict_rows
+from knownbase.render.entries import (
+    exact_size,
+    foreign,
+    impact_labels,
+    related,
+    said_alike,
+    scope_of,
+    verdict_rows,
+)
 from knownbase.render.pieces import VerdictRow
 from knownbase.render.planned import EntryFile
 from knownbase.render.site import Named, Site
@@ -110,12 +118,11 @@ class _Twin:
         original = site.view.cards.get(entry.duplicate_of or "")
         state = site.view.standing(entry)
         category = site.taxonomy.anomaly_category_by_id[entry.category]
+        verdicts = partial(self._verdicts, entry, patches)
         return [
             f"{site.t('duplicate_note')} {self._entry(original)}" if original is not None else "",
             site.t(f"note_{state}") if state in STATES_TOLD else "",
-            self._section(
-                "verdict", _list([self._verdict(row) for row in verdict_rows(entry, patches, site)])
-            ),
+            self._section("verdict", said_alike("in twins", entry, patches, site, verdicts)),
             self._notice(),
             self._section("workaround", self._prose(entry.workaround)),
             self._section("resolution", self._prose(entry.resolution)),
@@ -132,6 +139,9 @@ class _Twin:
     def _duplicates(self, entry: Anomaly) -> str:
         found = self.site.view.duplicates_of(entry.id)
         return "\n\n".join(f"- {self._entry(one)}\n\n{self._prose(one.symptom)}" for one in found)
+
+    def _verdicts(self, entry: Anomaly, patches: tuple[Patch, ...]) -> str:
+        return _list([self._verdict(row) for row in verdict_rows(entry, patches, self.site)])
 
     def _verdict(self, row: VerdictRow) -> str:
         site = self.site

@@ -1,9 +1,9 @@
 """One entry → one page: a pure function of the entry and its `Site`."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -25,6 +25,8 @@ from knownbase.render.pieces import Fix, Link, VerdictRow, category_chip, side, 
 from knownbase.render.site import Page, Site
 from knownbase.render.templates import fragment
 from knownbase.render.timeline import moments, timeline
+
+R = TypeVar("R")
 
 DESCRIPTION = 155
 """Characters of a page's description."""
@@ -168,7 +170,7 @@ def _anomaly(entry: Anomaly, site: Site) -> dict[str, Any]:
         "chip": site.once("explained chip", category, _explained_chip),
         "impacts": impact_labels(entry, site),
         "products": scope_of(site.view.cards[entry.id], site),
-        "rows": [verdict_row(row, site.strings) for row in verdict_rows(entry, patches, site)],
+        "rows": said_alike("rows", entry, patches, site, partial(_rows, entry, patches, site)),
         "symptom": site.passage(entry.symptom),
         "cause": site.passage(entry.cause),
         "workaround": site.passage(entry.workaround, top_level=4),
@@ -198,11 +200,16 @@ def impact_labels(entry: Anomaly, site: Site) -> list[str]:
     return [site.taxonomy.impact_by_id[one].label.get(site.locale) for one in entry.impact]
 
 
-def verdict_rows(entry: Anomaly, patches: tuple[Patch, ...], site: Site) -> Sequence[VerdictRow]:
-    return site.latest("verdicts", entry, lambda: list(_verdict_rows(entry, patches, site)))
+def said_alike(what: str, entry: Anomaly, patches: Sequence[Patch], site: Site, make: Callable[[], R]) -> R:
+    """`make()`, made once for all anomalies that state the same, unless there are patches: each has its own."""
+    return make() if patches else site.kept(what, site.view.reach(entry), make)
 
 
-def _verdict_rows(entry: Anomaly, patches: tuple[Patch, ...], site: Site) -> Iterator[VerdictRow]:
+def _rows(entry: Anomaly, patches: tuple[Patch, ...], site: Site) -> list[Markup]:
+    return [verdict_row(row, site.strings) for row in verdict_rows(entry, patches, site)]
+
+
+def verdict_rows(entry: Anomaly, patches: tuple[Patch, ...], site: Site) -> Iterator[VerdictRow]:
     for status in site.view.statuses(entry):
         name = f"{status.product.name} · {site.taxonomy.os_names[status.os]}"
         if status.state == "none":

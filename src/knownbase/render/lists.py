@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import unescape
 
 from markupsafe import Markup, escape
@@ -10,7 +11,7 @@ from knownbase.cards import Card
 from knownbase.model.entry import Anomaly, Entry, Patch
 from knownbase.model.ids import PLACES, Kind
 from knownbase.model.locale import Locale
-from knownbase.model.status import Standing
+from knownbase.model.status import OsStatus, Standing
 from knownbase.model.taxonomy import AnomalyCategory
 from knownbase.render.entries import impact_labels, scope_of
 from knownbase.render.pieces import anomaly_row, category_chip, patch_row
@@ -178,8 +179,13 @@ def standing_text(entry: Anomaly, state: Standing, site: Site) -> str:
     """`fixed in 5.2.5`, `fixed in 5.2.5 (Windows)` or the bare word of the standing."""
     if state not in ("fixed", "partly_fixed"):
         return site.t(f"standing_{state}")
+    reach = site.view.reach(entry)
+    return site.kept("standing", (reach, state), partial(_fixed_in, reach.statuses, state, site))
+
+
+def _fixed_in(found: Sequence[OsStatus], state: Standing, site: Site) -> str:
     fixes: dict[str, list[str]] = {}
-    named = [status for status in site.view.statuses(entry) if status.state != "none"]
+    named = [status for status in found if status.state != "none"]
     for status in named:
         for version in status.fixed_in:
             fixes.setdefault(version, []).append(site.taxonomy.os_names[status.os])

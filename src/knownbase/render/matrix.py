@@ -14,7 +14,8 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from knownbase.model.entry import Anomaly
-from knownbase.model.ranges import Range, Statement, Verdict, statement, verdict_of
+from knownbase.model.ranges import Range, Statement, Verdict, verdict_of
+from knownbase.model.reach import Reach
 from knownbase.model.taxonomy import Product
 from knownbase.render.site import Site
 
@@ -45,15 +46,13 @@ class Line(NamedTuple):
 
 def matrices(entry: Anomaly, site: Site) -> list[Markup]:
     """A matrix for each product of which the anomaly states something, as HTML; none for a withdrawn one."""
-    named = dict.fromkeys(status.product.id for status in site.view.statuses(entry))
-    made = []
-    for product_id in named:
-        product = site.taxonomy.product_by_id[product_id]
-        if product.releases:
-            stated = statement(product, entry.affects)
-            # Many state the same.
-            made.append(site.kept("matrix", (product_id, stated), partial(_matrix, product, stated, site)))
-    return made
+    reach = site.view.reach(entry)
+    return site.kept("matrices", reach, partial(_matrices, reach, site))
+
+
+def _matrices(reach: Reach, site: Site) -> list[Markup]:
+    stated = [(site.taxonomy.product_by_id[product], statement) for product, statement in reach.stated]
+    return [_matrix(product, statement, site) for product, statement in stated if product.releases]
 
 
 def columns(releases: int, stated: Statement) -> list[range]:

@@ -11,6 +11,7 @@ it has a name.
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import Markup, escape
 
@@ -41,7 +42,8 @@ def moments(entry: Anomaly, patches: Sequence[Patch], site: Site) -> list[Moment
 
 
 def _moments(entry: Anomaly, patches: Sequence[Patch], site: Site) -> list[Moment]:
-    fixes = _fixes(site.view.statuses(entry))
+    reach = site.view.reach(entry)
+    fixes = site.kept("fixes", reach, partial(_fixes, reach.statuses))
     told: _Told = {("fixed", day, os) for (day, _, _), systems in fixes.items() for os in systems}
     told |= {("patch", one.released, one.os) for one in patches}
     found = [Moment(entry.date, site.t("event_published"))]

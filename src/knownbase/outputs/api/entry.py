@@ -1,17 +1,17 @@
 """`api/v1/entries/<ID>.json`: everything that is published of an entry, in both languages."""
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
+from functools import partial
 from urllib.parse import quote
 
 from knownbase.cards import saved_as
 from knownbase.model.entry import Anomaly, Entry, Faq, Patch
 from knownbase.model.ids import page_path
 from knownbase.model.layout import FILES_FOLDER
-from knownbase.model.ranges import Range, ranges, verdict_of
+from knownbase.model.ranges import OnSystem, Range, verdict_of
 from knownbase.model.ranges import Verdict as Word
+from knownbase.model.reach import Reach
 from knownbase.model.status import OsStatus
-from knownbase.model.taxonomy import Product
 from knownbase.outputs.api import shapes
 from knownbase.outputs.api.address import ENTRIES, address, entry_path, pages, twins
 from knownbase.outputs.api.facts import encoded, label, scopes, text, text_or_none, title
@@ -19,18 +19,6 @@ from knownbase.outputs.api.schemas import schema_name
 from knownbase.render.planned import EntryFile
 from knownbase.render.site import Site
 from knownbase.render.theme import locale_root
-
-Releases = Mapping[Word, list[str]]
-"""Verdict → releases of which it is stated, in order."""
-
-
-class _Stated(NamedTuple):
-    """What an anomaly states of a product on one operating system; many state the same."""
-
-    id: str
-    product: Product
-    os: str
-    ranges: Sequence[Range]
 
 
 def entry_json(entry: Entry, sites: Sequence[Site], site_url: str) -> bytes:
@@ -91,13 +79,14 @@ def _common(entry: Entry, sites: Sequence[Site], site_url: str) -> shapes.EntryO
 
 def _anomaly(entry: Anomaly, site: Site) -> shapes.OfAnomaly:
     view = site.view
+    reach = view.reach(entry)
     original = entry.duplicate_of
     return {
         "category": entry.category,
         "impact": list(entry.impact),
         "standing": view.standing(entry),
         "duplicate_of": original if original in view.cards else None,
-        "verdicts": [_verdict(status, entry, site) for status in view.statuses(entry)],
+        "verdicts": site.kept("in the API", reach, partial(_verdicts, reach)),
         "errors": list(entry.errors),
         "symptom": text(entry.symptom),
         "cause": text_or_none(entry.cause),
@@ -107,10 +96,18 @@ def _anomaly(entry: Anomaly, site: Site) -> shapes.OfAnomaly:
     }
 
 
-def _verdict(status: OsStatus, entry: Anomaly, site: Site) -> shapes.Verdict:
+def _verdicts(reach: Reach) -> list[shapes.Verdict]:
+    """Product by product what is stated of its releases on each operating system."""
+    stated = dict(reach.stated)
+    return [_verdict(one, stated[one.product.id][one.product.os.index(one.os)]) for one in reach.statuses]
+
+
+def _verdict(status: OsStatus, stated: OnSystem) -> shapes.Verdict:
     product, os = status.product, status.os
-    stated = ranges(product, os, entry.affects)
-    found = site.once("verdicts", _Stated(f"{product.id} {os} {stated}", product, os, stated), _releases)
+    ranges = [Range(*one) for one in stated]
+    found: dict[Word, list[str]] = {"affected": [], "fixed": [], "not_affected": [], "not_stated": []}
+    for rank in product.shipped_ranks(os):
+        found[verdict_of(product, os, ranges, rank)].append(product.releases[rank].version)
     return {
         "product": product.id,
         "os": os,
@@ -124,15 +121,6 @@ def _verdict(status: OsStatus, entry: Anomaly, site: Site) -> shapes.Verdict:
         "not_affected": found["not_affected"],
         "not_stated": found["not_stated"],
     }
-
-
-def _releases(one: _Stated, _site: Site) -> Releases:
-    """Every release that shipped on the operating system, by its verdict."""
-    found: dict[Word, list[str]] = {"affected": [], "fixed": [], "not_affected": [], "not_stated": []}
-    for rank in one.product.shipped_ranks(one.os):
-        word = verdict_of(one.product, one.os, one.ranges, rank)
-        found[word].append(one.product.releases[rank].version)
-    return found
 
 
 def _patch(entry: Patch, site: Site) -> shapes.OfPatch:
