@@ -2,14 +2,15 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from roots import BASE, catalogue_of, copy_of, files_of, site_of, stand_in_pages
 
-from knownbase import works
+from knownbase import make, works
 from knownbase.build import build
 from knownbase.cards import Shared
-from knownbase.order import Outcome
+from knownbase.order import Outcome, RenderPages
 from knownbase.render import indexing
 from knownbase.render.listings import shown_of
 from knownbase.render.lists import listing_of
@@ -17,8 +18,8 @@ from knownbase.search.terms import Terms
 from knownbase.tree import Tree
 
 
-def made(root: Path, out: Path, *, clean: bool = False) -> Outcome:
-    return build(root, out, "public", stand_in_pages, lambda _what, _count: None, clean=clean)
+def made(root: Path, out: Path, *, clean: bool = False, pages: RenderPages = stand_in_pages) -> Outcome:
+    return build(root, out, "public", pages, lambda _what, _count: None, clean=clean)
 
 
 @pytest.fixture
@@ -66,6 +67,47 @@ def test_what_lists_show_is_one(root: Path, tmp_path: Path, tried: list[str]) ->
     changed(root, "faq/FAQ-0002.yaml", 'question: {en: "', 'question: {en: "Now: ')
     made(root, tmp_path / "site")
     assert {"index.html", "faq/os-linux.html", "api/v1/faqs.json", "feeds/all.xml"} <= set(tried)
+
+
+def _pages(root: Path, tree: Path) -> None:
+    """Of which one says what stands in a hand-written page."""
+    stand_in_pages(root, tree)
+    said = (root / "docs" / "index.md").read_text("utf-8")
+    page = tree / "index.html"
+    page.write_text(page.read_text("utf-8").replace("</article>", f"<p>{said}</p></article>"), "utf-8")
+
+
+@pytest.mark.parametrize(
+    "besides", ["nothing", "another day", "a page", "a lost list", "a lost list in time"]
+)
+def test_what_is_planned_stands_as_long_as_nothing_of_it_changes(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, besides: str
+) -> None:
+    out = tmp_path / "site"
+    day = 1795000000
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(day))
+    first = made(root, out, pages=_pages)
+    changed(root, "faq/FAQ-0002.yaml", "**key store**", "*key store*")
+    if besides == "another day":
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(day + 86_400))
+    elif besides == "a page":
+        (root / "docs" / "index.md").write_text("Another beginning.\n", "utf-8")
+    elif besides != "nothing":
+        (out / "faq" / "os-linux.html").unlink()
+    if besides == "a lost list in time":  # that is, it is known before anything is made
+        monkeypatch.setattr("knownbase.parallel.can_fork", lambda: False)
+    planned = []
+
+    def watched(*arguments: object) -> Any:
+        planned.append(arguments)
+        return works.plan_works(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(make, "plan_works", watched)
+    again = made(root, out, pages=_pages)
+    assert bool(planned) == (besides != "nothing")
+    assert again.pages == first.pages
+    made(root, tmp_path / "alone", pages=_pages, clean=True)
+    assert files_of(out) == files_of(tmp_path / "alone")
 
 
 @pytest.mark.parametrize("lost", [False, True])
