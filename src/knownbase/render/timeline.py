@@ -9,9 +9,10 @@ it has a name.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
+from operator import attrgetter
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -21,13 +22,13 @@ from knownbase.render.pieces import Link
 from knownbase.render.site import Site
 
 _SHAPES = {"fixed": "ok", "reopened": "bad"}
+_DAY = attrgetter("day")
 
-_Told = set[tuple[str, dt.date, str]]
+_Told = frozenset[tuple[str, dt.date, str]]
 """Kind of event, day and operating system of which a release or patch tells already."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A line of the timeline; `shape` is the class of its words, as of a status."""
 
     day: dt.date
@@ -43,33 +44,50 @@ def moments(entry: Anomaly, patches: Sequence[Patch], site: Site) -> list[Moment
 
 def _moments(entry: Anomaly, patches: Sequence[Patch], site: Site) -> list[Moment]:
     reach = site.view.reach(entry)
-    fixes = site.kept("fixes", reach, partial(_fixes, reach.statuses))
-    told: _Told = {("fixed", day, os) for (day, _, _), systems in fixes.items() for os in systems}
-    told |= {("patch", one.released, one.os) for one in patches}
+    told, fixed = site.kept("fixed", reach, partial(_fixed, reach.statuses, site))
+    if patches:
+        told |= {("patch", one.released, one.os) for one in patches}
     found = [Moment(entry.date, site.t("event_published"))]
-    found += [moment for event in entry.timeline for moment in _recorded(event, told, site)]
-    found += _fixed(fixes, site)
+    for event in entry.timeline:
+        moment = _recorded(event, told, site)
+        if moment is not None:
+            found.append(moment)
+    found += fixed
     found += [
         Moment(one.released, _offered(site.t(f"event_{one.form}"), (one.os,), site), "", site.link(one))
         for one in patches
     ]
-    return sorted(found, key=lambda moment: moment.day)
+    found.sort(key=_DAY)
+    return found
 
 
-def _recorded(event: Event, told: _Told, site: Site) -> Iterator[Moment]:
+def _recorded(event: Event, told: _Told, site: Site) -> Moment | None:
     """What the record says, but for the systems of which something else tells it."""
-    systems = tuple(os for os in event.os if (event.event, event.date, os) not in told)
-    if event.os and not systems:
-        return
-    if not event.os and any((kind, day) == (event.event, event.date) for kind, day, _ in told):
-        return
-    text = site.kept("event", (event.event, systems), lambda: _said(event, systems, site))
-    yield Moment(event.date, text, _SHAPES.get(event.event, ""))
+    kind, day, systems = event.event, event.date, event.os
+    if told:
+        systems = tuple([os for os in systems if (kind, day, os) not in told])
+        if event.os and not systems:
+            return None
+        if not event.os and any((one, its_day) == (kind, day) for one, its_day, _ in told):
+            return None
+    text = site.kept("event", (kind, systems), lambda: _said(event, systems, site))
+    return Moment(day, text, _SHAPES.get(kind, ""))
 
 
 def _said(event: Event, systems: Sequence[str], site: Site) -> str:
     placed = _offered if event.event == "patch" else _placed
     return placed(site.t(f"event_{event.event}"), systems, site)
+
+
+def _fixed(found: Iterable[OsStatus], site: Site) -> tuple[_Told, list[Moment]]:
+    """What releases tell of, and how: `fixed in 5.2.5 on Windows`, with the product's name where several are mended."""
+    fixes = _fixes(found)
+    several = len({product for _, product, _ in fixes}) > 1
+    told = []
+    for (day, product, version), systems in fixes.items():
+        name = f"{site.taxonomy.product_by_id[product].name} {version}" if several else version
+        told.append(Moment(day, _placed(site.t("fixed_in", version=name), systems, site), "ok"))
+    return frozenset(("fixed", day, os) for (day, _, _), systems in fixes.items() for os in systems), told
 
 
 def _fixes(found: Iterable[OsStatus]) -> Mapping[tuple[dt.date, str, str], Sequence[str]]:
@@ -81,14 +99,6 @@ def _fixes(found: Iterable[OsStatus]) -> Mapping[tuple[dt.date, str, str], Seque
             if day is not None:
                 systems.setdefault((day, status.product.id, version), []).append(status.os)
     return systems
-
-
-def _fixed(fixes: Mapping[tuple[dt.date, str, str], Sequence[str]], site: Site) -> Iterator[Moment]:
-    """`fixed in 5.2.5 on Windows`; with the product's name where several are mended."""
-    several = len({product for _, product, _ in fixes}) > 1
-    for (day, product, version), systems in fixes.items():
-        name = f"{site.taxonomy.product_by_id[product].name} {version}" if several else version
-        yield Moment(day, _placed(site.t("fixed_in", version=name), systems, site), "ok")
 
 
 def _placed(text: str, systems: Sequence[str], site: Site) -> str:

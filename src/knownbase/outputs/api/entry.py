@@ -56,7 +56,7 @@ def _common(entry: Entry, sites: Sequence[Site], site_url: str) -> shapes.EntryO
         "url": address(site_url, entry_path(entry.id)),
         "id": entry.id,
         "title": title(entry, sites),
-        "applies_to": scopes(entry, site.taxonomy),
+        "applies_to": site.kept("scopes", view.reach(entry), partial(scopes, entry, site.taxonomy)),
         "audience": card.audience,
         "source": entry.source,
         "published": entry.date.isoformat(),
