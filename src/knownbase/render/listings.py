@@ -1,6 +1,8 @@
 """What lists show of each entry, recorded: a list of two hundred rows is made anew whenever one of them changes."""
 
+import marshal
 from collections.abc import Mapping
+from operator import itemgetter
 from pathlib import Path
 
 from knownbase.cards import Card
@@ -13,6 +15,8 @@ Listed = tuple[Mapping[str, Span], int, Mapping[str, bytes]]
 """Where the record of each entry stands, by id, and where their file ends; a digest of what lists know of each."""
 
 NOTHING_LISTED: Listed = ({}, 0, {})
+
+_SAID = itemgetter(*(n for n, name in enumerate(Card._fields) if name not in ("path", "digest")))
 
 
 def listings_of(folder: Path, locale: str, listed: Listed) -> Records:
@@ -37,4 +41,5 @@ def list_again(site: Site, edit: Edit, before: Listed, folder: Path) -> Listed:
 
 def shown_of(card: Card, listing: Listing) -> bytes:
     """Digest of all that others than its own files show of an entry: not of its file, of which they show little."""
-    return digest(repr((listing, card._replace(path="", digest=b""))).encode())
+    # A later format of marshal would also tell which values are one and the same object.
+    return digest(marshal.dumps((listing, _SAID(card)), 2))

@@ -108,7 +108,7 @@ class Site:
         return self.view.taxonomy
 
     def at(self, depth: int) -> "Site":
-        return replace(self, depth=depth)
+        return self if depth == self.depth else replace(self, depth=depth)
 
     def related(self, entry_id: str) -> list[Card]:
         """Those that the entry names or that name it; then its neighbours, up to `RELATED` in all."""
