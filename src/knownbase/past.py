@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from knownbase.cards import Card, same
 from knownbase.closures import Computed
@@ -36,6 +37,8 @@ class Past:
     """Where the rows of the API stand."""
     closed: Computed | None = None
     """Public holidays."""
+    taxonomy: Any = None
+    """What its file says, as plain values: to read YAML again would take longer than to check an edit."""
     _whole: bytes = b""
     """Checksum of the table of all cards."""
     _since: dict[str, Card | None] = field(default_factory=dict)
@@ -69,17 +72,18 @@ class Past:
                 self.listed,
                 self.rows,
                 self.closed,
+                self.taxonomy,
             ),
         )
 
 
 def recalled(folder: Path, checksum: bytes) -> Past:
     """What `save` has kept in a folder, of a memory that is of this very program. Raises Damaged."""
-    shell, whole, since, keys, ledgers, pages, listed, rows, closed = load(folder / _FILE, checksum)
+    shell, whole, since, keys, ledgers, pages, listed, rows, closed, taxonomy = load(folder / _FILE, checksum)
     cards = {card.id: card for card in map(Card._make, load(folder / _CARDS, whole))}
     changed = {one: card and Card(*card) for one, card in since.items()}
     known = overlaid(cards, changed)
-    return Past(folder, shell, known, keys, ledgers, pages, listed, rows, closed, whole, changed)
+    return Past(folder, shell, known, keys, ledgers, pages, listed, rows, closed, taxonomy, whole, changed)
 
 
 def write_down(ledger: Ledger, folder: Path, locale: Locale) -> bytes:

@@ -26,7 +26,7 @@ from knownbase.outputs.weight import Weight, weigh
 from knownbase.past import Past, recalled
 from knownbase.progress import Clock, Progress
 from knownbase.publish import publish, refill
-from knownbase.read.content import load_file, load_taxonomy
+from knownbase.read.content import load_file, load_taxonomy, taxonomy_data, taxonomy_of
 from knownbase.recorded import Changes, Recorded
 from knownbase.render.edit import Edit
 from knownbase.render.theme import Files, Theme, files_below, theme_of
@@ -80,6 +80,7 @@ def remake(
         past.shell, past.keys, past.closed = theme.digest, made.keys, made.closed
         past.ledgers, past.listed, past.rows = made.ledgers, made.listed, made.rows
         past.pages = made.pages
+        past.taxonomy = past.taxonomy or taxonomy_data(order.root, now.sources[TAXONOMY][0])
         memory.base, memory.theme, memory.today, memory.sources = now.base, now.theme, now.today, now.sources
         memory.findings, memory.pages = report.findings, made.pages
         notice = _remember(
@@ -153,13 +154,13 @@ def _checked_again(root: Path, now: Now, memory: Memory, past: Past) -> tuple[Re
 
 def _edited(root: Path, now: Now, memory: Memory, past: Past) -> tuple[Report, Catalogue]:
     """Raises ErrorFound."""
-    taxonomy, problems = load_taxonomy(root)
+    taxonomy = taxonomy_of(past.taxonomy) if past.taxonomy else load_taxonomy(root)[0]
     moved = set(filter(is_entry, now.moved))
     # Came, went or changed: what a patch says of its file has to be looked at again.
     files = set(filter(is_download, now.moved))
     moved |= {card.path for card in past.cards.values() if f"{FILES_FOLDER}/{card.file}" in files}
     there = sorted(moved & now.sources.keys())
-    if taxonomy is None or problems or not all(now.sources[path][0] for path in there):
+    if taxonomy is None or not all(now.sources[path][0] for path in there):
         raise ErrorFound
     loaded = {path: load_file(root, path, kind_of_path(path)) for path in there}
     if any(one.entry is None for one in loaded.values()):

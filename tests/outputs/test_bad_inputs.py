@@ -26,7 +26,7 @@ from structured_rules import against_the_rules, json_of
 from knownbase.bundle import Wish, bundle
 from knownbase.model.devices import is_device
 from knownbase.model.ids import page_path
-from knownbase.read.events import parse
+from knownbase.read.document import parse
 from knownbase.render import list_pages
 from knownbase.render.hubs import generated_pages
 from knownbase.verify import verify

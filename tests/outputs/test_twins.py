@@ -16,7 +16,7 @@ from knownbase.model.entry import Anomaly
 from knownbase.model.locale import LOCALES, Locale
 from knownbase.outputs.marked import closed, code_span, link, marked, marked_title
 from knownbase.outputs.twins import twin
-from knownbase.read.events import parse
+from knownbase.read.document import parse
 from knownbase.render.entries import entry_page
 from knownbase.render.markdown import inline
 

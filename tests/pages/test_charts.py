@@ -17,7 +17,7 @@ from roots import BASE, REPOSITORY, site_of
 from knownbase.model.locale import LOCALES, Locale
 from knownbase.model.ranges import ranges, verdict
 from knownbase.model.taxonomy import Product
-from knownbase.read.events import parse
+from knownbase.read.document import parse
 from knownbase.render.chart import Chart, Row, drawn, legend, tabled
 from knownbase.render.product_charts import DRAWN, by_release, by_year, charts
 from knownbase.render.products import naming

@@ -9,7 +9,7 @@ from parsed import Parsed
 from roots import BASE, copy_of, site_of
 
 from knownbase.model.locale import LOCALES, Locale
-from knownbase.read.events import parse
+from knownbase.read.document import parse
 from knownbase.render.entries import entry_page
 from knownbase.render.hubs import SLOTS, fill, generated_pages
 

@@ -151,6 +151,17 @@ def test_a_build_that_finds_nothing_to_do_imports_no_library(root: Path, tmp_pat
     assert done.stdout == f"0 {pages}\n"
 
 
+def test_after_an_edit_no_yaml_parser_is_needed(root: Path, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    made(root, out)
+    changed(root, "faq/FAQ-0002.yaml", ANSWER, ANSWER + "Indeed. ")
+    command = [sys.executable, "-c", IN_A_PROCESS, str(root), str(out)]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert "pydantic" in done.stdout
+    assert "yaml" not in done.stdout
+
+
 @pytest.mark.usefixtures("sites_looked_at")
 @pytest.mark.parametrize(
     "harm",

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from roots import REPOSITORY
 
 from knownbase.read.content import all_paths, read_text
-from knownbase.read.events import parse
+from knownbase.read.document import parse
 from knownbase.read.usual import usual
 
 LINES = (

@@ -130,7 +130,7 @@ def test_imports_go_downwards_only() -> None:
 @pytest.mark.parametrize(
     ("source", "file"),
     [
-        ("from knownbase.read.events import parse", "model/text.py"),
+        ("from knownbase.read.document import parse", "model/text.py"),
         ("from knownbase.render.site import Site", "check/tags.py"),
         ("import knownbase.check.run", "render/site.py"),
         ("def f():\n    from knownbase import plugin", "build.py"),

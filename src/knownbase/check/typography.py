@@ -20,7 +20,7 @@ from knownbase.model.finding import Problem
 from knownbase.model.layout import PAGE_ROOTS
 from knownbase.model.locale import LOCALES, Locale
 from knownbase.read.content import read_text, refusal
-from knownbase.read.events import Refused
+from knownbase.read.document import Refused
 
 _MARKDOWN = pyromark.Markdown(options=pyromark.Options.ENABLE_TABLES)
 _CODE = "\N{OBJECT REPLACEMENT CHARACTER}"

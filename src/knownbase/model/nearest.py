@@ -1,11 +1,12 @@
 """The value that the editor probably meant."""
 
-import difflib
 from collections.abc import Iterable
 
 
 def nearest(value: str, choices: Iterable[str]) -> str | None:
     """The choice closest to `value`, upper and lower case alike; None when nothing is close."""
+    import difflib  # where somebody has made a mistake, and nowhere else
+
     by_folded = {choice.casefold(): choice for choice in sorted(choices, reverse=True)}
     found = difflib.get_close_matches(value.casefold(), sorted(by_folded), n=1, cutoff=0.6)
     return by_folded[found[0]] if found else None

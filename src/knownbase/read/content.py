@@ -3,9 +3,11 @@
 import os
 import stat
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from knownbase.model.entry import MODELS, Entry
 from knownbase.model.finding import FieldPath, Problem
@@ -13,7 +15,7 @@ from knownbase.model.ids import PLACES, Kind, kind_of
 from knownbase.model.layout import FILES_FOLDER, TAXONOMY
 from knownbase.model.taxonomy import Taxonomy
 from knownbase.parallel import in_two
-from knownbase.read.events import Mark, Refused, decode, parse
+from knownbase.read.document import Mark, Refused, decode, parse
 from knownbase.read.validate import RULE_OF_TAG, validate
 from knownbase.store import digest
 
@@ -79,6 +81,20 @@ def load_taxonomy(root: Path) -> tuple[Taxonomy | None, list[Problem]]:
         return None, [refusal(TAXONOMY, refused)]
     taxonomy, problems = validate(Taxonomy, document.data, TAXONOMY, {})
     return (None if problems else taxonomy), problems + _duplicate_keys(TAXONOMY, document.duplicates)
+
+
+def taxonomy_data(root: Path, known: bytes) -> Any:
+    """What a taxonomy without fault says, as plain values; None when its file has not the digest that is known of it."""
+    with suppress(OSError, Refused):
+        raw = (root / TAXONOMY).read_bytes()
+        if digest(raw) == known:
+            return parse(decode(raw)).data
+    return None
+
+
+def taxonomy_of(data: Any) -> Taxonomy | None:
+    """The taxonomy of which `taxonomy_data` gave the values."""
+    return validate(Taxonomy, data, TAXONOMY, {})[0]
 
 
 def entry_paths(root: Path, kind: Kind) -> Iterator[str]:

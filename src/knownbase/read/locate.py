@@ -12,7 +12,7 @@ from pathlib import Path
 
 from knownbase.model.finding import FieldPath, Finding, Level, Problem
 from knownbase.read.content import read_text
-from knownbase.read.events import UNPRINTABLE, Document, Mark, Refused, parse
+from knownbase.read.document import UNPRINTABLE, Document, Mark, Refused, parse
 
 LONGEST_MESSAGE = 300
 _NEEDS_NO_QUOTES = re.compile(r"[\w.][\w./+-]*(?: [\w./+-]+)*\Z|\[[\w.-]*\]\Z")

@@ -18,7 +18,7 @@ from knownbase.model.finding import Problem
 from knownbase.model.layout import PAGE_ROOTS
 from knownbase.model.locale import LOCALES
 from knownbase.read.content import read_text
-from knownbase.read.events import Document, Refused, parse
+from knownbase.read.document import Document, Refused, parse
 
 KEY = "redirect_from"
 RULE = "KB511"

@@ -5,7 +5,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from knownbase.model.locale import Locale
-from knownbase.read.events import parse
+from knownbase.read.document import parse
 
 
 @lru_cache(maxsize=2)
