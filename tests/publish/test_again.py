@@ -137,7 +137,7 @@ IN_A_PROCESS = """
 import sys
 from pathlib import Path
 from knownbase.build import build
-outcome = build(Path(sys.argv[1]), Path(sys.argv[2]), "public", None, None)
+outcome = build(Path(sys.argv[1]), Path(sys.argv[2]), "public", None, lambda what, count: None)
 print(outcome.written, outcome.pages, *sorted({"pydantic", "yaml", "jinja2", "nh3"} & sys.modules.keys()))
 """
 
