@@ -137,7 +137,7 @@ IN_A_PROCESS = """
 import sys
 from pathlib import Path
 from knownbase.build import build
-outcome = build(Path(sys.argv[1]), Path(sys.argv[2]), "public", None, lambda what, count: None)
+outcome = build(Path(sys.argv[1]), Path(sys.argv[2]), "public", None, None)
 print(outcome.written, outcome.pages, *sorted({"pydantic", "yaml", "jinja2", "nh3"} & sys.modules.keys()))
 """
 
@@ -149,17 +149,6 @@ def test_a_build_that_finds_nothing_to_do_imports_no_library(root: Path, tmp_pat
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     assert done.stdout == f"0 {pages}\n"
-
-
-def test_after_an_edit_no_yaml_parser_is_needed(root: Path, tmp_path: Path) -> None:
-    out = tmp_path / "site"
-    made(root, out)
-    changed(root, "faq/FAQ-0002.yaml", ANSWER, ANSWER + "Indeed. ")
-    command = [sys.executable, "-c", IN_A_PROCESS, str(root), str(out)]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
-    assert "pydantic" in done.stdout
-    assert "yaml" not in done.stdout
 
 
 @pytest.mark.usefixtures("sites_looked_at")

@@ -11,6 +11,8 @@ from knownbase import make, works
 from knownbase.build import build
 from knownbase.cards import Shared
 from knownbase.order import Outcome, RenderPages
+from knownbase.read import events
+from knownbase.read.strings import strings
 from knownbase.render import indexing
 from knownbase.render.listings import shown_of
 from knownbase.render.lists import listing_of
@@ -67,6 +69,27 @@ def test_what_lists_show_is_one(root: Path, tmp_path: Path, tried: list[str]) ->
     changed(root, "faq/FAQ-0002.yaml", 'question: {en: "', 'question: {en: "Now: ')
     made(root, tmp_path / "site")
     assert {"index.html", "faq/os-linux.html", "api/v1/faqs.json", "feeds/all.xml"} <= set(tried)
+
+
+def test_an_edit_reads_neither_the_taxonomy_nor_interface_texts_by_the_parser(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    built = events.built
+
+    def watched(text: str, *, places: bool) -> Any:
+        read.append(text)
+        return built(text, places=places)
+
+    made(root, tmp_path / "site")
+    changed(root, "faq/FAQ-0002.yaml", "**key store**", "*key store*")
+    strings.cache_clear()
+    monkeypatch.setattr(events, "built", watched)
+    made(root, tmp_path / "site")
+    assert [text for text in read if not re.search("(?m)^id:", text)] == []
+    (root / "taxonomy.yaml").write_text((root / "taxonomy.yaml").read_text("utf-8") + "# More.\n", "utf-8")
+    made(root, tmp_path / "site")
+    assert (root / "taxonomy.yaml").read_text("utf-8") in read
 
 
 def _pages(root: Path, tree: Path) -> None:
