@@ -19,7 +19,8 @@ import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, pairwise, repeat
+from operator import add, sub
 from typing import Any, Protocol
 
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -122,26 +123,32 @@ def _starts(ends: Sequence[int]) -> Iterator[int]:
 
 def _lexicon(terms: TermColumns, ends: Sequence[int], starts: Sequence[int]) -> Iterator[Shard]:
     """`starts`: numbers of the terms with which posting shards begin."""
-    lines = [DIGITS[shared] + name[shared:] for shared, name in zip(terms.shared, terms.names, strict=True)]
-    sizes = terms.sizes.copy()
-    for start in starts:
-        sizes[start] = DIGITS[0] + sizes[start]
-    filled = list(accumulate(map(len, chain.from_iterable(zip(lines, terms.sizes, strict=True))), initial=0))[
-        ::2
-    ]
+    names, shared = terms.names, terms.shared
+    # Characters of all lines before a term's, and of their sizes; of a line: the digit, and what is not shared.
+    widths = map(add, map(sub, map(len, names), shared), map(len, terms.sizes))
+    filled = list(accumulate(map(add, widths, repeat(1)), initial=0))
     first = n = 0
-    while first < len(lines):
+    while first < len(names):
         # The first line of a shard shares nothing, so it is longer than it stands here.
-        full = filled[first] + LEXICON_CHARACTERS - terms.shared[first]
-        after = min(len(lines), max(first + 1, bisect_left(filled, full)))
-        posting_shard = bisect_right(starts, first) - 1
+        full = filled[first] + LEXICON_CHARACTERS - shared[first]
+        after = min(len(names), max(first + 1, bisect_left(filled, full)))
+        behind = bisect_right(starts, first)
+        posting_shard = behind - 1
+        lines = [
+            DIGITS[alike] + name[alike:]
+            for alike, name in zip(shared[first:after], names[first:after], strict=True)
+        ]
+        lines[0] = DIGITS[0] + names[first]
+        sizes = terms.sizes[first:after]
+        for start in starts[behind : bisect_left(starts, after)]:
+            sizes[start - first] = DIGITS[0] + sizes[start - first]
         data = [
             posting_shard,
             ends[first] - ends[starts[posting_shard]],
-            "\n".join([DIGITS[0] + terms.names[first], *lines[first + 1 : after]]),
-            "".join([terms.sizes[first], *sizes[first + 1 : after]]),
+            "\n".join(lines),
+            "".join(sizes),
         ]
-        yield Shard(f"l{n}", as_json(data), terms.names[first])
+        yield Shard(f"l{n}", as_json(data), names[first])
         first, n = after, n + 1
 
 
