@@ -27,6 +27,9 @@ from knownbase.tree import MANIFEST, Tree
 _HEAD, _BETWEEN, _TAIL = b'{"files": {', b",\n", b"}}\n"
 """What stands in a manifest before, between and behind its files."""
 
+_WORTH_MENDING = 16
+"""Lines of a manifest that are written in the time in which the place of one is found."""
+
 _SOURCES = ("docs", "docs_fr", "faq", "anomalies_db", "downloads", "schema", "scripts", "src", "tests")
 _RENAME_EXCHANGE = 2
 _AT_FDCWD = -100
@@ -171,7 +174,8 @@ def publish(tree: Tree, out: Path, spare: Path | None = None) -> Changes:
     halves = [same[0::2], same[1::2]] if len(same) > WORTH_A_PROCESS else [same]
     for copied in side_by_side([partial(tree.link, out, half) for half in halves]):
         changes.update(copied)
-    manifest = _manifest_again(out, tree.known, changes)
+    few = len(changes) * _WORTH_MENDING < len(tree.known)
+    manifest = _manifest_again(out, tree.known, changes) if few else None
     if manifest is None:
         kept = tree.known.keys() - changes.keys() - {MANIFEST}
         named = [(path, record[0]) for path, record in changes.items() if record is not None]

@@ -4,6 +4,7 @@ import hashlib
 import json
 import tempfile
 from pathlib import Path
+from unittest import mock
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -56,11 +57,15 @@ def test_columns_hold_what_a_table_holds(edits: list[Changes], asked: set[str]) 
     st.dictionaries(PATHS, st.binary(max_size=3)),
     st.dictionaries(PATHS, st.none() | st.binary(max_size=3)),
     st.booleans(),
+    st.sampled_from([0, 1_000_000]),
 )
 def test_a_manifest_says_what_is_there_whether_it_was_mended_or_not(
-    before: dict[str, bytes], edit: dict[str, bytes | None], damaged: bool
+    before: dict[str, bytes], edit: dict[str, bytes | None], damaged: bool, worth_mending: int
 ) -> None:
-    with tempfile.TemporaryDirectory() as place:
+    with (
+        tempfile.TemporaryDirectory() as place,
+        mock.patch("knownbase.publish._WORTH_MENDING", worth_mending),
+    ):
         out, known, there = Path(place, "site"), Recorded(), {}
         for n, files in enumerate((before, edit)):
             Path(place, str(n)).mkdir()
