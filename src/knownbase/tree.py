@@ -13,6 +13,7 @@ So one edit costs the files that it changes, and a look at the others. Without a
 import errno
 import hashlib
 import os
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -27,6 +28,8 @@ MANIFEST = "manifest.json"
 """Names every other file of a site, with its SHA-256."""
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_TIMED_WHEN_CLOSED = sys.platform == "win32"
+"""Whether a file may get another time when it is closed."""
 _NO_LINKS = frozenset({errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP, errno.ENOSYS, errno.EACCES})
 
 
@@ -149,13 +152,18 @@ class Tree:
     _folders: set[str] = field(default_factory=set)
 
     def write(self, path: str, data: bytes) -> None:
-        """Writes a new file, unless the live site has the very same one.
+        """Writes a new file, unless the live site has the very same one."""
+        self.write_all([(path, data)])
 
-        A file of that name is let go first: other trees may share it.
-        """
-        sha256 = hashlib.sha256(data).hexdigest()
-        if path in self.known and self.known[path][0] == sha256:
-            return
+    def write_all(self, files: Iterable[tuple[str, bytes]]) -> None:
+        """The same for files of any path."""
+        summed = [(path, data, hashlib.sha256(data).hexdigest()) for path, data in files]
+        for path, data, sha256 in summed:
+            if path not in self.known or self.known[path][0] != sha256:
+                self.written[path] = _record(sha256, self._made(path, data))
+
+    def _made(self, path: str, data: bytes) -> os.stat_result:
+        """Makes a file. One of that name is let go first: other trees may share it."""
         place = f"{self.folder}/{path}"
         self._folder_of(path)
         try:
@@ -167,10 +175,10 @@ class Tree:
             left = memoryview(data)
             while left:
                 left = left[os.write(file, left) :]
+            status = os.fstat(file)
         finally:
             os.close(file)
-        # Of the closed file: Windows may give it another time when it is closed.
-        self.written[path] = _record(sha256, os.stat(place))
+        return os.stat(place) if _TIMED_WHEN_CLOSED else status
 
     def copy(self, path: str, source: Path) -> None:
         """Writes a copy of a file that may be large."""

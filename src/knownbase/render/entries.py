@@ -1,6 +1,5 @@
 """One entry → one page: a pure function of the entry and its `Site`."""
 
-import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any, TypeVar
@@ -10,7 +9,7 @@ from markupsafe import Markup
 
 from knownbase.cards import Card, saved_as
 from knownbase.model.entry import Anomaly, Entry, Faq, Patch
-from knownbase.model.ids import PLACES, page_path
+from knownbase.model.ids import PLACES, Kind, page_path
 from knownbase.model.layout import FILES_FOLDER
 from knownbase.model.locale import Locale
 from knownbase.model.status import OsStatus, Span
@@ -32,31 +31,49 @@ DESCRIPTION = 155
 """Characters of a page's description."""
 
 
+_PASSAGES: dict[Kind, tuple[tuple[str, int], ...]] = {
+    "faq": (("answer", 2),),
+    "anomaly": (("symptom", 3), ("cause", 3), ("workaround", 4), ("resolution", 4)),
+    "patch": (("summary", 3), ("notes", 3)),
+}
+"""The fields of a kind that hold prose, and the level of the headings in each."""
+
+
 def entry_page(entry: Entry, site: Site) -> Page:
     """The page of any entry."""
-    title, lang = site.title(entry)
-    updated = entry.updated
-    texts = [text for _, text in entry.texts()]
-    values: dict[str, Any] = {}
-    if isinstance(entry, Faq):
-        values = _faq(entry, site)
-    elif isinstance(entry, Anomaly):
-        values = _anomaly(entry, site)
-    elif isinstance(entry, Patch):
-        values = _patch(entry, site)
-    values |= _common(entry, updated, site)
+    return entry_pages([entry], site)[0]
+
+
+def entry_pages(entries: Sequence[Entry], site: Site) -> list[Page]:
+    """The pages of entries of any kind: each step for all of them before the next, see `assemble.RUN`."""
+    passages = [_passages(entry, site) for entry in entries]
+    around = [_common(entry, site) for entry in entries]
+    own = [_OF_KIND[entry.kind](entry, site) for entry in entries]
+    bodies = [
+        fragment(entry.kind, site, **one, **other, **another)
+        for entry, one, other, another in zip(entries, passages, around, own, strict=True)
+    ]
+    return [_page(entry, body, site) for entry, body in zip(entries, bodies, strict=True)]
+
+
+def _passages(entry: Entry, site: Site) -> dict[str, Any]:
+    return {name: site.passage(getattr(entry, name), level) for name, level in _PASSAGES[entry.kind]}
+
+
+def _page(entry: Entry, body: Markup, site: Site) -> Page:
     kind = entry.kind
+    title, _ = site.title(entry)
     return Page(
         path=page_path(entry.id),
         name=entry.id,
         section=PLACES[kind].section,
-        title=f"{title if isinstance(entry, Patch) else plain_title(title)} ({entry.id})",
-        description=_description(entry, texts, site),
+        title=f"{title if kind == 'patch' else plain_title(title)} ({entry.id})",
+        description=_description(entry, site),
         breadcrumb=(_home(site), site.section_crumb(entry)),
-        body=fragment(kind, site, title=site.link(entry).title, lang=lang, **values),
+        body=body,
         source=site.view.path(entry),
         published=entry.date,
-        updated=updated,
+        updated=entry.updated,
     )
 
 
@@ -68,16 +85,20 @@ def _home(site: Site) -> tuple[str, str]:
     return site.t("home"), site.url("index.html")
 
 
-def _description(entry: Entry, texts: Sequence[Text], site: Site) -> str:
-    shown = texts[0] if isinstance(entry, Patch) else texts[1]
+def _description(entry: Entry, site: Site) -> str:
+    """The beginning of the first text that is not its title."""
+    shown: Text = getattr(entry, _PASSAGES[entry.kind][0][0])
     return beginning_plain(shown.best(site.locale)[0], DESCRIPTION)
 
 
-def _common(entry: Entry, updated: dt.date, site: Site) -> dict[str, Any]:
-    date = entry.date
+def _common(entry: Entry, site: Site) -> dict[str, Any]:
+    date, updated = entry.date, entry.updated
+    link = site.link(entry)
     language = foreign(entry, site)
     return {
         "id": entry.id,
+        "title": link.title,
+        "lang": link.lang,
         "published": site.date(date),
         "updated": site.date(updated) if updated != date else "",
         "aliases": ", ".join(entry.aliases),
@@ -93,7 +114,7 @@ def _common(entry: Entry, updated: dt.date, site: Site) -> dict[str, Any]:
 
 def related(entry: Entry, site: Site) -> list[Card]:
     """What the entry's page and its twin lead to: see `Site.related`. Not to duplicates, which lead back."""
-    return site.latest("related", entry, partial(_related, entry.id, site))
+    return site.shared("related", entry, partial(_related, entry.id, site))
 
 
 def _related(entry_id: str, site: Site) -> list[Card]:
@@ -116,7 +137,7 @@ def _helper(entry: Entry, site: Site) -> tuple[str, str]:
 
 def foreign(entry: Entry, site: Site) -> Locale | None:
     """The language in which some of the page has to be shown, when it is not the page's own."""
-    return site.latest("foreign", entry, partial(_foreign, entry, site))
+    return site.shared("foreign", entry, partial(_foreign, entry, site))
 
 
 def _foreign(entry: Entry, site: Site) -> Locale | None:
@@ -158,7 +179,6 @@ def _faq(entry: Faq, site: Site) -> dict[str, Any]:
         "category": category.label.get(site.locale),
         "category_url": site.url(f"faq/index.html#{category.id}"),
         "scope": scope_of(site.view.cards[entry.id], site),
-        "answer": site.passage(entry.answer, top_level=2),
     }
 
 
@@ -171,10 +191,6 @@ def _anomaly(entry: Anomaly, site: Site) -> dict[str, Any]:
         "impacts": impact_labels(entry, site),
         "products": scope_of(site.view.cards[entry.id], site),
         "rows": said_alike("rows", entry, patches, site, partial(_rows, entry, patches, site)),
-        "symptom": site.passage(entry.symptom),
-        "cause": site.passage(entry.cause),
-        "workaround": site.passage(entry.workaround, top_level=4),
-        "resolution": site.passage(entry.resolution, top_level=4),
         "patches": site.items(patches),
         "errors": entry.errors,
         "duplicates": [
@@ -285,8 +301,14 @@ def _patch(entry: Patch, site: Site) -> dict[str, Any]:
         "href": site.asset(f"{FILES_FOLDER}/{quote(entry.file)}") if entry.file else entry.url,
         "requires": site.items(cards[one] for one in entry.requires if one in cards),
         "fixes": site.items(cards[one] for one in entry.fixes if one in cards),
-        "summary": site.passage(entry.summary),
-        "notes": site.passage(entry.notes),
         "notice": site.taxonomy.site.notice.get(site.locale),
         "about": entry.product,
     }
+
+
+_OF_KIND: dict[Kind, Callable[[Any, Site], dict[str, Any]]] = {
+    "faq": _faq,
+    "anomaly": _anomaly,
+    "patch": _patch,
+}
+"""What only the pages of a kind show."""

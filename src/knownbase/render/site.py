@@ -98,10 +98,9 @@ class Site:
     """Where the whole site will lie, with a slash at its end; "" when nobody has said so."""
     closures: Closures = field(default_factory=dict, repr=False, compare=False)
     rendered: dict[tuple[str, Hashable, int], Any] = field(default_factory=dict, repr=False, compare=False)
-    """What pages show of an entry or a category, by (what, id, depth): it stands on half a dozen of them.
-
-    Without an id: what those of the entry at hand show, and of which that is.
-    """
+    """What pages show of an entry or a category, by (what, id, depth): it stands on half a dozen of them."""
+    at_hand: dict[tuple[str, str, int], Any] = field(default_factory=dict, repr=False, compare=False)
+    """What the files of an entry have in common, until others are at hand: whoever goes from entry to entry empties it."""
 
     @property
     def taxonomy(self) -> Taxonomy:
@@ -210,13 +209,12 @@ class Site:
         made: R = self.rendered[key]
         return made
 
-    def latest(self, what: str, one: N, make: Callable[[], R]) -> R:
-        """`make()`, made once until it is asked for another one: an entry's page and its twin say the same."""
-        key = (what, "", self.depth)
-        found = self.rendered.get(key)
-        if found is None or found[0] is not one:
-            found = self.rendered[key] = (one, make())
-        made: R = found[1]
+    def shared(self, what: str, one: N, make: Callable[[], R]) -> R:
+        """`make()`, made once for the files of an entry: its page and its twin say the same."""
+        key = (what, one.id, self.depth)
+        if key not in self.at_hand:
+            self.at_hand[key] = make()
+        made: R = self.at_hand[key]
         return made
 
     def listed_title(self, entry_id: str) -> tuple[str, Locale | None]:

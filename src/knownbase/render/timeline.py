@@ -39,7 +39,7 @@ class Moment(NamedTuple):
 
 def moments(entry: Anomaly, patches: Sequence[Patch], site: Site) -> list[Moment]:
     """In order; of one day what the record says comes first. `patches` mend the anomaly."""
-    return site.latest("moments", entry, lambda: _moments(entry, patches, site))
+    return site.shared("moments", entry, lambda: _moments(entry, patches, site))
 
 
 def _moments(entry: Anomaly, patches: Sequence[Patch], site: Site) -> list[Moment]:
