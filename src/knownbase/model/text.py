@@ -69,8 +69,8 @@ class Text(Frozen):
 
     def best(self, locale: Locale) -> tuple[str, Locale]:
         """The text in this language or else in the other one, with the language it is in."""
-        text = self.own(locale)
-        if text is not None:
+        text = self.en if locale == "en" else self.fr
+        if text and not text.isspace():  # as `own`, without the call: a page asks a dozen times
             return text, locale
         return self.own(other(locale)) or "", other(locale)
 

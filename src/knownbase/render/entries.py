@@ -11,7 +11,7 @@ from knownbase.cards import Card, saved_as
 from knownbase.model.entry import Anomaly, Entry, Faq, Patch
 from knownbase.model.ids import PLACES, Kind, page_path
 from knownbase.model.layout import FILES_FOLDER
-from knownbase.model.locale import Locale
+from knownbase.model.locale import Locale, other
 from knownbase.model.status import OsStatus, Span
 from knownbase.model.taxonomy import AnomalyCategory
 from knownbase.model.text import Text
@@ -61,7 +61,7 @@ def _passages(entry: Entry, site: Site) -> dict[str, Any]:
 
 
 def _page(entry: Entry, body: Markup, site: Site) -> Page:
-    kind = entry.kind
+    kind, card = entry.kind, site.view.cards[entry.id]
     title, _ = site.title(entry)
     return Page(
         path=page_path(entry.id),
@@ -71,9 +71,9 @@ def _page(entry: Entry, body: Markup, site: Site) -> Page:
         description=_description(entry, site),
         breadcrumb=(_home(site), site.section_crumb(entry)),
         body=body,
-        source=site.view.path(entry),
+        source=card.path,
         published=entry.date,
-        updated=entry.updated,
+        updated=card.date,
     )
 
 
@@ -92,7 +92,7 @@ def _description(entry: Entry, site: Site) -> str:
 
 
 def _common(entry: Entry, site: Site) -> dict[str, Any]:
-    date, updated = entry.date, entry.updated
+    date, updated = entry.date, site.view.cards[entry.id].date
     link = site.link(entry)
     language = foreign(entry, site)
     return {
@@ -142,9 +142,8 @@ def foreign(entry: Entry, site: Site) -> Locale | None:
 
 def _foreign(entry: Entry, site: Site) -> Locale | None:
     for _, text in entry.texts():
-        own, locale = text.best(site.locale)
-        if locale != site.locale and own:
-            return locale
+        if text.own(site.locale) is None and text.own(other(site.locale)) is not None:
+            return other(site.locale)
     return None
 
 
@@ -185,11 +184,12 @@ def _faq(entry: Faq, site: Site) -> dict[str, Any]:
 def _anomaly(entry: Anomaly, site: Site) -> dict[str, Any]:
     patches = site.view.patches_for(entry)
     state = site.view.standing(entry)
+    card = site.view.cards[entry.id]
     category = site.taxonomy.anomaly_category_by_id[entry.category]
     return {
         "chip": site.once("explained chip", category, _explained_chip),
         "impacts": impact_labels(entry, site),
-        "products": scope_of(site.view.cards[entry.id], site),
+        "products": scope_of(card, site),
         "rows": said_alike("rows", entry, patches, site, partial(_rows, entry, patches, site)),
         "patches": site.items(patches),
         "errors": entry.errors,
@@ -202,7 +202,8 @@ def _anomaly(entry: Anomaly, site: Site) -> dict[str, Any]:
         "matrices": matrices(entry, site),
         "history": timeline(moments(entry, patches, site), site),
         "notice": site.taxonomy.site.notice.get(site.locale),
-        "about": [product for product, _ in site.view.cards[entry.id].stated],
+        "about": " ".join([product for product, _ in card.stated]),
+        "pictures": site.asset("assets/kb/css/pictures.css"),
     }
 
 

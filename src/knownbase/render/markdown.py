@@ -52,7 +52,7 @@ def prose(text: str, url_of: UrlOf, top_level: int = 3) -> Markup:
     Raises TooDeep on text that a check would have refused.
     """
     html = _MARKDOWN.html(text)
-    if sum(map(html.count, _CONTAINER_TAGS)) > MAX_NESTING and _nesting(text) > MAX_NESTING:
+    if html.count("<") > 2 * MAX_NESTING and _may_be_deep(html) and _nesting(text) > MAX_NESTING:
         raise TooDeep(f"nested more than {MAX_NESTING} levels")
     # Without these characters a text holds no HTML, link or image: all tags are the parser's own.
     if "<" in text or "[" in text or "<h1" in html or "<h2" in html:
@@ -66,6 +66,10 @@ def prose(text: str, url_of: UrlOf, top_level: int = 3) -> Markup:
             "</table>", "</table></div>"
         )
     return Markup(html)  # noqa: S704 - cleaned above, or the parser's own
+
+
+def _may_be_deep(html: str) -> bool:
+    return sum(map(html.count, _CONTAINER_TAGS)) > MAX_NESTING
 
 
 def _nesting(text: str) -> int:

@@ -76,9 +76,10 @@ class Shell:
         """
         links, body = _parted(values["body"])
         values = {**values, "links": links, "body": body}
+        filled = {(name, context): escaped(values[name]).encode() for name, context, escaped in _FILLED}
         out = [b""] * (2 * len(self.slots) + 1)
         out[::2] = self.pieces
-        out[1::2] = [_ESCAPE[context](values[name]).encode() for name, context in self.slots]
+        out[1::2] = map(filled.__getitem__, self.slots)
         return b"".join(out)
 
 
@@ -93,6 +94,7 @@ def minified(page: str) -> str:
 
 def _parted(body: str) -> tuple[str, str]:
     """What of a body belongs into the head, and the rest."""
+    body = str(body)  # not Markup, of which each piece would be made anew
     found = _LINKS.match(body)
     return (found[0].strip(), body[found.end() :]) if found else ("", body)
 
@@ -113,3 +115,5 @@ _ESCAPE: dict[str, Callable[[Any], str]] = {
     "json": _json,
     "html": lambda value: value,
 }
+_FILLED = [(name, context, _ESCAPE[context]) for name, context in SLOTS]
+"""What a page fills its slots with: each is made once, wherever it stands."""

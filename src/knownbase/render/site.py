@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from operator import attrgetter
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from markupsafe import Markup
 
@@ -39,8 +39,7 @@ class Named(Protocol):
     def id(self) -> str: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A page before it is stamped.
 
     `path` is below its language's root, `source` below the content root; `name` is what the breadcrumb
@@ -174,10 +173,9 @@ class Site:
         own, locale = text.best(self.locale)
         if not own:
             return Markup("")
-        html = prose(own, self.url_of, top_level)
         lang = f' lang="{locale}"' if locale != self.locale else ""
         # Three on a page, and nothing to escape: not worth a call of a template.
-        return Markup(f'<div class="kb-prose"{lang}>{html}</div>')  # noqa: S704 - `prose` has cleaned it
+        return Markup(f'<div class="kb-prose"{lang}>{prose(own, self.url_of, top_level)}</div>')  # noqa: S704 - cleaned
 
     def title(self, entry: Entry) -> tuple[str, Locale | None]:
         """An entry's title as plain text, and its language when that is the other one."""

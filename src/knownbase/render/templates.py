@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -13,6 +13,7 @@ from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import Extension
 from jinja2.nodes import Expr
+from jinja2.runtime import missing
 from markupsafe import Markup, escape
 
 from knownbase.model.locale import Locale
@@ -38,18 +39,27 @@ class _Texts(Extension):
 class _Generator(CodeGenerator):
     """Writes a value that is `Markup` as it is, without a call of `escape`, which would only copy it.
 
-    Most of a page is such pieces, made once and shown on several pages. Everything else is still escaped.
+    Most of a page is such pieces, made once and shown on several pages. Everything else is still escaped, and most of
+    that stands on many pages too.
     """
 
     def _output_child_pre(self, node: Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         self.write("(html if type(html := ")
 
     def _output_child_post(self, node: Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
-        self.write(") is Markup else escape(html))")
+        self.write(") is Markup else environment.escaped(html))")
 
 
 class _Environment(Environment):
     code_generator_class = _Generator
+    escaped = staticmethod(lru_cache(maxsize=1 << 12, typed=True)(escape))
+
+
+class _Values(dict[str, Any]):
+    """A template's values, and what Jinja takes for one that is not there."""
+
+    def __missing__(self, name: str) -> Any:
+        return missing
 
 
 class _Compiled(BytecodeCache):
@@ -106,4 +116,5 @@ def fragment(name: str, site: "Site", **values: Any) -> Markup:
     # As `Template.render`, which would first copy the values and Jinja's own functions, of which we use none: that
     # takes longer than the rest.
     context = template.environment.context_class(template.environment, values, name, template.blocks)
+    context.resolve_or_missing = _Values(values).__getitem__  # type: ignore[method-assign] # for nothing else is there
     return Markup("".join(template.root_render_func(context)))  # noqa: S704 - the template escapes what it is given

@@ -121,6 +121,11 @@ def timeline(found: Iterable[Moment], site: Site) -> Markup:
 
 
 def _item(one: Moment, site: Site) -> str:
+    """Most of them stand in many timelines; what tells of a patch stands in a few."""
+    return _line(one, site) if one.patch else site.kept("moment", one, partial(_line, one, site))
+
+
+def _line(one: Moment, site: Site) -> str:
     words = f'<span class="kb-{one.shape}">{escape(one.text)}</span>' if one.shape else escape(one.text)
     patch = f' → <a href="{one.patch.url}">{one.patch.id}</a>' if one.patch else ""
     return f"<li>{site.date(one.day)} <span>{words}{patch}</span>"
