@@ -13,7 +13,7 @@ import nh3
 import pyromark
 from markupsafe import Markup, escape
 
-from knownbase.model.ids import ID_IN_TEXT, PLACES
+from knownbase.model.ids import ID_FROM_HYPHEN, PREFIX
 from knownbase.model.plain import plain, shortened
 from knownbase.model.schemes import MAX_NESTING, SAFE_SCHEMES
 
@@ -36,7 +36,6 @@ _HEADING = re.compile(r"<(/?)h([3-6])>")
 _NOT_LINKED = re.compile(r"(?i)<(/?)(?:a|button|code|h1|pre|script|style|title)\b([^>]*)>")
 _CONTAINERS = frozenset({"BlockQuote", "List"})
 _CONTAINER_TAGS = ("<blockquote>", "<ul>", "<ol")
-_ID_BEGINNINGS = tuple(f"{place.prefix}-" for place in PLACES.values())
 
 UrlOf = Callable[[str], str | None]
 """Entry id → URL, relative to the page; None when the audience cannot see the entry."""
@@ -85,26 +84,20 @@ def _nesting(text: str) -> int:
 
 def link_ids(html: str, url_of: UrlOf) -> str:
     """Ids that stand in the text of well-formed HTML become links, outside of links, code and h1."""
-    for beginning in _ID_BEGINNINGS:
-        if beginning in html:
-            break
-    else:
-        return html
-
     out: list[str] = []
     written = seen = inside = 0
-    for match in ID_IN_TEXT.finditer(html):
-        start = match.start()
+    for match in ID_FROM_HYPHEN.finditer(html):
+        start, end = match.start() - PREFIX, match.end()
         if html.rfind("<", 0, start) > html.rfind(">", 0, start):
             continue  # in a tag
         for closing, rest in _NOT_LINKED.findall(html, seen, start):
             if not rest.endswith("/"):
                 inside += -1 if closing else 1
         seen = start
-        if not inside and (url := url_of(match[0])):
-            out += html[written:start], f'<a class="kb-id" href="{url}">{match[0]}</a>'
-            written = match.end()
-    return "".join(out) + html[written:]
+        if not inside and (url := url_of(html[start:end])):
+            out += html[written:start], f'<a class="kb-id" href="{url}">{html[start:end]}</a>'
+            written = end
+    return "".join(out) + html[written:] if out else html
 
 
 def beginning_plain(text: str, limit: int) -> str:

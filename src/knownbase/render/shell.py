@@ -47,10 +47,13 @@ class ShellError(NotMade):
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """A page cut at its slots: `pieces[0] slot[0] pieces[1] slot[1] … pieces[-1]`; the pieces in UTF-8."""
+    """A page cut at its slots: `pieces[0] slot[0] pieces[1] slot[1] … pieces[-1]`; the pieces in UTF-8.
+
+    `slots`: which of `SLOTS` each is, counted from 0.
+    """
 
     pieces: tuple[bytes, ...]
-    slots: tuple[tuple[str, str], ...]
+    slots: tuple[int, ...]
 
     @classmethod
     def cut(cls, page: str) -> "Shell":
@@ -67,7 +70,8 @@ class Shell:
             raise ShellError(
                 f"the theme's prototype page holds other slots than promised: {', '.join(wrong)}"
             )
-        return cls(tuple(piece.encode() for piece in parts[0::3]), tuple(found))
+        number = {slot: n for n, slot in enumerate(SLOTS)}
+        return cls(tuple(piece.encode() for piece in parts[0::3]), tuple(number[slot] for slot in found))
 
     def stamp(self, values: Mapping[str, Any]) -> bytes:
         """The page with every slot filled, in UTF-8; `values` maps slot names to unescaped values.
@@ -76,7 +80,8 @@ class Shell:
         """
         links, body = _parted(values["body"])
         values = {**values, "links": links, "body": body}
-        filled = {(name, context): escaped(values[name]).encode() for name, context, escaped in _FILLED}
+        # Each once, wherever it stands.
+        filled = [escaped(values[name]).encode() for name, escaped in _FILLED]
         out = [b""] * (2 * len(self.slots) + 1)
         out[::2] = self.pieces
         out[1::2] = map(filled.__getitem__, self.slots)
@@ -115,5 +120,4 @@ _ESCAPE: dict[str, Callable[[Any], str]] = {
     "json": _json,
     "html": lambda value: value,
 }
-_FILLED = [(name, context, _ESCAPE[context]) for name, context in SLOTS]
-"""What a page fills its slots with: each is made once, wherever it stands."""
+_FILLED = [(name, _ESCAPE[context]) for name, context in SLOTS]

@@ -13,7 +13,7 @@ from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import Extension
 from jinja2.nodes import Expr
-from jinja2.runtime import missing
+from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from knownbase.model.locale import Locale
@@ -116,5 +116,6 @@ def fragment(name: str, site: "Site", **values: Any) -> Markup:
     # As `Template.render`, which would first copy the values and Jinja's own functions, of which we use none: that
     # takes longer than the rest.
     context = template.environment.context_class(template.environment, values, name, template.blocks)
-    context.resolve_or_missing = _Values(values).__getitem__  # type: ignore[method-assign] # for nothing else is there
+    # What a template asks for is there, or nowhere else.
+    context.resolve_or_missing = _Values(values).__getitem__  # type: ignore[method-assign, assignment]
     return Markup("".join(template.root_render_func(context)))  # noqa: S704 - the template escapes what it is given
