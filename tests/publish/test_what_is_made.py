@@ -1,6 +1,7 @@
 """What an edit makes again: no list that shows nothing of it, no index of a language in which nothing has changed."""
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -35,9 +36,10 @@ def tried(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     paths: list[str] = []
 
     class Watched(Tree):
-        def write(self, path: str, data: bytes) -> None:
-            paths.append(path)
-            super().write(path, data)
+        def write_all(self, files: Iterable[tuple[str, bytes]]) -> None:
+            found = list(files)
+            paths.extend(path for path, _ in found)
+            super().write_all(found)
 
     monkeypatch.setattr(works, "Tree", Watched)
     monkeypatch.setattr("knownbase.parallel.can_fork", lambda: False)

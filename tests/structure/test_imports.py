@@ -17,7 +17,7 @@ catalogue
 survey · cards · closures
 read · schema
 model · parallel · store · tree
-progress · failure · walk · recorded
+progress · runs · failure · walk · recorded
 """
 
 import ast
@@ -32,7 +32,7 @@ from roots import REPOSITORY
 
 SOURCE = REPOSITORY / "src" / "knownbase"
 TIERS = [
-    {"progress", "failure", "walk", "recorded"},
+    {"progress", "runs", "failure", "walk", "recorded"},
     {"model", "parallel", "store", "tree"},
     {"read", "schema"},
     {"survey", "cards", "closures"},

@@ -43,12 +43,12 @@ def twin(entry: Entry, site: Site, site_url: str) -> str:
     return "\n\n".join(filter(None, _Twin(entry, site, site_url).parts())) + "\n"
 
 
-def _twin(number: int, entry: Entry, sites: Sequence[Site], site_url: str) -> bytes:
-    return twin(entry, sites[number], site_url).encode()
+def _twins(number: int, entries: Sequence[Entry], sites: Sequence[Site], site_url: str) -> list[bytes]:
+    return [twin(entry, sites[number], site_url).encode() for entry in entries]
 
 
 TWINS = tuple(
-    EntryFile(partial(twin_path, locale), partial(_twin, number)) for number, locale in enumerate(LOCALES)
+    EntryFile(partial(twin_path, locale), partial(_twins, number)) for number, locale in enumerate(LOCALES)
 )
 
 

@@ -7,7 +7,6 @@ hand-written pages                     slots filled, ids linked; likewise
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache, partial
-from itertools import islice
 from typing import Any
 
 from markupsafe import escape
@@ -25,11 +24,8 @@ from knownbase.render.planned import EntryFile, PlannedFile
 from knownbase.render.site import Page, Site, digests
 from knownbase.render.structured import structured
 from knownbase.render.theme import Theme, locale_root
+from knownbase.runs import runs
 from knownbase.tree import Tree
-
-RUN = 32
-"""Entries whose files are made together: each step for all of them before the next, for the processor's caches hold the
-code of one. With runs of one a page takes a third as long again."""
 
 
 class PathTaken(NotMade):
@@ -50,16 +46,17 @@ def write_entry_files(
 ) -> None:
     """Makes the pages of entries, in every language, and the files beside them; no page where `redirects` lead on."""
     by_id, lead_on = sites[0].view.by_id, sites[0].view.kept_for
-    left = counted("making pages", ids)
-    while run := [by_id[one] for one in islice(left, RUN)]:
-        shown = [entry for entry in run if entry.id not in lead_on]
+    for run in runs(counted("making pages", ids)):
+        entries = [by_id[one] for one in run]
+        shown = [entry for entry in entries if entry.id not in lead_on]
         for site in sites:
             root, shell = locale_root(site.locale), theme.shells[site.locale]
             pages = entry_pages(shown, site)
             values = [slot_values(page, site, theme) for page in pages]
             tree.write_all(zip([root + page.path for page in pages], map(shell.stamp, values), strict=True))
         for file in beside:
-            tree.write_all([(file.path(one.id), file.make(one, sites, theme.site_url)) for one in run])
+            made = file.make(entries, sites, theme.site_url)
+            tree.write_all(zip(map(file.path, run), made, strict=True))
         for site in sites:
             site.at_hand.clear()
 

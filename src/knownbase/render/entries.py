@@ -45,7 +45,7 @@ def entry_page(entry: Entry, site: Site) -> Page:
 
 
 def entry_pages(entries: Sequence[Entry], site: Site) -> list[Page]:
-    """The pages of entries of any kind: each step for all of them before the next, see `assemble.RUN`."""
+    """The pages of entries of any kind: each step for all of them before the next, see `runs`."""
     passages = [_passages(entry, site) for entry in entries]
     around = [_common(entry, site) for entry in entries]
     own = [_OF_KIND[entry.kind](entry, site) for entry in entries]

@@ -17,6 +17,7 @@ from knownbase.render.affected import REPORT_PAGE
 from knownbase.render.documents import PageText, entry_document, facet_labels, other_documents, page_documents
 from knownbase.render.edit import Edit
 from knownbase.render.site import Site
+from knownbase.runs import runs
 from knownbase.search.documents import DOCUMENT_KINDS, Document
 from knownbase.search.index import Faceted, group_name, index_files, shown
 from knownbase.search.postings import weights
@@ -135,10 +136,11 @@ def _recorded(
     documents: Records, fresh: Mapping[int, Document], site: Site
 ) -> Iterator[tuple[int, dict[str, int]]]:
     """Each document's place and weights, in order; on the way it is recorded."""
-    for place in counted("indexing", sorted(fresh)):
-        found = weights(fresh[place], site.locale)
-        documents[place] = _record(found, fresh[place])
-        yield place, found
+    for run in runs(counted("indexing", sorted(fresh))):
+        found = [weights(fresh[place], site.locale) for place in run]
+        records = [_record(one, fresh[place]) for place, one in zip(run, found, strict=True)]
+        documents.update(zip(run, records, strict=True))
+        yield from zip(run, found, strict=True)
 
 
 def _record(weighed: Weights, document: Document) -> Record:

@@ -9,6 +9,7 @@ from knownbase.cards import Card
 from knownbase.render.edit import Edit
 from knownbase.render.lists import listing_of
 from knownbase.render.site import Listing, Site
+from knownbase.runs import runs
 from knownbase.store import Records, Span, digest
 
 Listed = tuple[Mapping[str, Span], int, Mapping[str, bytes]]
@@ -32,10 +33,11 @@ def list_again(site: Site, edit: Edit, before: Listed, folder: Path) -> Listed:
     for entry_id in edit.gone:
         listings.pop(entry_id, None)
         shown.pop(entry_id, None)
-    for entry_id in edit.entries:
-        card = site.view.cards[entry_id]
-        listings[entry_id] = listing = listing_of(card, site)
-        shown[entry_id] = shown_of(card, listing)
+    for run in runs(edit.entries):
+        cards = [site.view.cards[one] for one in run]
+        found = [listing_of(card, site) for card in cards]
+        listings.update(zip(run, found, strict=True))
+        shown.update(zip(run, map(shown_of, cards, found), strict=True))
     return listings.table, listings.flush(), shown
 
 

@@ -26,5 +26,5 @@ class EntryFile(NamedTuple):
 
     path: Callable[[str], str]
     """Id → path below the site's root."""
-    make: Callable[[Entry, Sequence[Site], str], bytes]
-    """The entry, each language of the site and its address → what stands in the file."""
+    make: Callable[[Sequence[Entry], Sequence[Site], str], list[bytes]]
+    """Entries, each language of the site and its address → what stands in the file of each."""

@@ -21,8 +21,9 @@ from knownbase.render.site import Site
 from knownbase.render.theme import locale_root
 
 
-def entry_json(entry: Entry, sites: Sequence[Site], site_url: str) -> bytes:
-    return encoded(entry_data(entry, sites, site_url)) + b"\n"
+def entry_json(entries: Sequence[Entry], sites: Sequence[Site], site_url: str) -> list[bytes]:
+    found = [entry_data(entry, sites, site_url) for entry in entries]
+    return [encoded(one) + b"\n" for one in found]
 
 
 ENTRY_JSON = EntryFile(entry_path, entry_json)
