@@ -3,34 +3,22 @@
 import os
 import signal
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from knownbase import parallel
-from knownbase.parallel import (
-    WORTH_A_PROCESS,
-    SharedOut,
-    WorkerLost,
-    answering,
-    beside,
-    by_whoever_is_free,
-    in_two,
-    jobs,
-    side_by_side,
-)
+from knownbase import answers
+from knownbase.answers import WorkerLost, jobs
+from knownbase.parallel import WORTH_A_PROCESS, SharedOut, by_whoever_is_free, in_two, side_by_side
 from knownbase.progress import watched
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork")
-
-
-@pytest.fixture(autouse=True)
-def forking(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever threads earlier tests have left, unless `jobs` allows one process only."""
-    monkeypatch.setattr(parallel, "can_fork", lambda: parallel._most.get() != 1)
+pytestmark = [
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork"),
+    pytest.mark.usefixtures("forking"),
+]
 
 
 def test_results_come_in_order_from_different_processes() -> None:
@@ -66,47 +54,13 @@ def test_a_killed_process_is_told_of() -> None:
 
 
 def test_without_a_fork_it_is_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parallel, "can_fork", lambda: False)
+    monkeypatch.setattr(answers, "can_fork", lambda: False)
     assert side_by_side([os.getpid, os.getpid]) == [os.getpid()] * 2
 
 
 def test_what_a_process_wrote_is_there(tmp_path: Path) -> None:
     side_by_side([lambda n=n: (tmp_path / str(n)).write_text("x") for n in range(2)])  # type: ignore[misc]
     assert sorted(file.name for file in tmp_path.iterdir()) == ["0", "1"]
-
-
-def test_a_work_beside_gives_its_result_when_it_is_asked_for() -> None:
-    with beside(os.getpid) as process:
-        assert process() != os.getpid()
-
-
-def test_a_work_beside_raises_when_it_is_asked_for_and_not_before() -> None:
-    def work() -> None:
-        raise FileNotFoundError(2, "not there")
-
-    with beside(work) as result, pytest.raises(FileNotFoundError, match="not there"):
-        result()
-
-
-def test_a_work_beside_that_nobody_asks_for_is_ended(tmp_path: Path) -> None:
-    def work() -> None:
-        (tmp_path / "process").write_text(str(os.getpid()))
-        signal.pause()
-
-    with beside(work):
-        while not (tmp_path / "process").exists() or not (tmp_path / "process").read_text():
-            pass
-    with pytest.raises(ProcessLookupError):
-        os.kill(int((tmp_path / "process").read_text()), 0)
-
-
-def test_without_a_fork_a_work_is_done_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parallel, "can_fork", lambda: False)
-    done: list[int] = []
-    with beside(lambda: done.append(os.getpid())) as result:
-        assert not done
-        result()
-    assert done == [os.getpid()]
 
 
 @pytest.mark.parametrize("count", [0, 1, 31, 32, 33, 1_000, 300_000])
@@ -132,7 +86,7 @@ def test_what_two_make_of_items_comes_in_their_order(
     count: int, forks: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     if not forks:
-        monkeypatch.setattr(parallel, "can_fork", lambda: False)
+        monkeypatch.setattr(answers, "can_fork", lambda: False)
     here = os.getpid()
     processes = 2 if forks and count >= 2 * WORTH_A_PROCESS else 1
 
@@ -160,61 +114,6 @@ def test_works_are_done_once_each_by_whoever_is_free(count: int, processes: int,
     assert len({process for _, process in made}) == min(count, processes)
     done = [line for file in tmp_path.iterdir() for line in file.read_text().split()]
     assert sorted(map(int, done)) == list(range(count))
-
-
-def test_a_work_answers_several_times_and_goes_on_meanwhile(tmp_path: Path) -> None:
-    def work() -> Iterator[object]:
-        yield {"answer": 1}
-        yield "x" * 100_000  # more than a pipe holds
-        (tmp_path / "gone on").touch()
-        yield os.getpid()
-
-    with answering(work) as asked:
-        while not asked.ready():
-            pass
-        assert asked.answer() == {"answer": 1}
-        assert asked.answer() == "x" * 100_000
-        while not (tmp_path / "gone on").exists():
-            pass
-        assert asked.answer() != os.getpid()
-
-
-def test_what_a_work_raises_comes_after_its_answers() -> None:
-    def work() -> Iterator[int]:
-        yield 1
-        raise FileNotFoundError(2, "not there")
-
-    with answering(work) as asked:
-        assert asked.answer() == 1
-        with pytest.raises(FileNotFoundError, match="not there"):
-            asked.answer()
-
-
-def test_a_work_that_is_killed_answers_no_more() -> None:
-    def work() -> Iterator[int]:
-        yield 1
-        os.kill(os.getpid(), signal.SIGKILL)
-
-    with answering(work) as asked:
-        assert asked.answer() == 1
-        with pytest.raises(WorkerLost, match="killed"):
-            asked.answer()
-
-
-@pytest.mark.parametrize("forks", [True, False])
-def test_each_answer_is_worked_for_when_it_is_asked_for(forks: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parallel, "can_fork", lambda: forks)
-    done: list[int] = []
-
-    def work() -> Iterator[int]:
-        for n in range(2):
-            done.append(n)
-            yield os.getpid()
-
-    with answering(work, here=forks) as asked:
-        assert (done, asked.ready()) == ([], True)
-        assert (asked.answer(), done) == (os.getpid(), [0])
-        assert (asked.answer(), done) == (os.getpid(), [0, 1])
 
 
 @pytest.mark.parametrize("most", [1, 2])

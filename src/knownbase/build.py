@@ -15,12 +15,12 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from knownbase.answers import beside
 from knownbase.check.result import Report
 from knownbase.looking import looking, same
 from knownbase.memory import Memory, folder_of, forget, recall, sites_of
 from knownbase.model.audience import Audience
 from knownbase.order import Order, Outcome, RenderPages
-from knownbase.parallel import beside
 from knownbase.progress import Clock, Progress
 from knownbase.publish import aside, check_target
 from knownbase.store import Damaged

@@ -12,9 +12,10 @@ from functools import cached_property, partial
 from importlib import import_module
 from typing import Any
 
+from knownbase.answers import Asked, answering
 from knownbase.memory import SPARE, Memory
 from knownbase.order import Order
-from knownbase.parallel import WORTH_A_PROCESS, Asked, SharedOut, answering
+from knownbase.parallel import WORTH_A_PROCESS, SharedOut
 from knownbase.store import overlaid
 from knownbase.survey import Now, surveyed
 from knownbase.tree import Standing, Strange, as_recorded, compared, harm

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from knownbase.answers import jobs
 from knownbase.outputs import archive
 from knownbase.outputs.archive import SMALLEST, pack
-from knownbase.parallel import jobs
 
 DAY = dt.date(2026, 11, 26)
 FILES = {

@@ -42,7 +42,7 @@ def tried(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             super().write_all(found)
 
     monkeypatch.setattr(works, "Tree", Watched)
-    monkeypatch.setattr("knownbase.parallel.can_fork", lambda: False)
+    monkeypatch.setattr("knownbase.answers.can_fork", lambda: False)
     return paths
 
 
@@ -120,7 +120,7 @@ def test_what_is_planned_stands_as_long_as_nothing_of_it_changes(
     elif besides != "nothing":
         (out / "faq" / "os-linux.html").unlink()
     if besides == "a lost list in time":  # that is, it is known before anything is made
-        monkeypatch.setattr("knownbase.parallel.can_fork", lambda: False)
+        monkeypatch.setattr("knownbase.answers.can_fork", lambda: False)
     planned = []
 
     def watched(*arguments: object) -> Any:
@@ -151,7 +151,7 @@ def test_a_language_in_which_nothing_has_changed_is_left_alone(
             read.append(self)
 
     monkeypatch.setattr(indexing, "Terms", Watched)
-    monkeypatch.setattr("knownbase.parallel.can_fork", lambda: False)
+    monkeypatch.setattr("knownbase.answers.can_fork", lambda: False)
     changed(root, "faq/FAQ-0002.yaml", "of your system", "of the system")
     if lost:
         next((out / "search" / "fr").glob("p*.js")).unlink()

@@ -17,6 +17,7 @@ catalogue
 survey · cards · closures
 read · schema
 model · parallel · store · tree
+answers
 progress · runs · failure · walk · recorded
 """
 
@@ -33,6 +34,7 @@ from roots import REPOSITORY
 SOURCE = REPOSITORY / "src" / "knownbase"
 TIERS = [
     {"progress", "runs", "failure", "walk", "recorded"},
+    {"answers"},
     {"model", "parallel", "store", "tree"},
     {"read", "schema"},
     {"survey", "cards", "closures"},

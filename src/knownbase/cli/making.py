@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
+from knownbase.answers import jobs
 from knownbase.cli.terminal import style
 from knownbase.cli.ticker import ticking
 from knownbase.failure import NotMade
-from knownbase.parallel import jobs
 from knownbase.progress import Progress
 from knownbase.publish import Refused
 
