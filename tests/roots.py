@@ -1,11 +1,13 @@
 """Content roots for tests: the repository's own, the small one in tests/pages/base, and what is made of them.
 
 BASE ─ copy_of ─► a root to spoil ─ site_of ─► pages in memory
-                                  └ built ───► a whole site, through MkDocs or through `stand_in_pages`
+                  changed           └ built ───► a whole site, through MkDocs or through `stand_in_pages`
+                                    └ made ────► the same, again and again
 """
 
 import shutil
 import tempfile
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -68,12 +70,33 @@ def mkdocs_pages(root: Path, tree: Path) -> None:
     render_pages(root, tree)
 
 
+def made(
+    root: Path,
+    out: Path,
+    audience: Audience = "public",
+    *,
+    clean: bool = False,
+    pages: RenderPages = stand_in_pages,
+    copies: Sequence[str] = (),
+) -> Outcome:
+    """A build of a root of the test's own, published or not."""
+    return build(root, out, audience, pages, lambda _what, _count: None, clean=clean, copies=copies)
+
+
+def changed(root: Path, path: str, old: str, new: str) -> None:
+    """Writes `new` for `old` in a file of a content root."""
+    file = root / path
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+
+
 def built(
     root: Path, out: Path, audience: Audience = "public", pages: RenderPages = stand_in_pages
 ) -> Outcome:
     if root == BASE:  # a build leaves its cache in the content root
         root = copy_of(BASE, Path(tempfile.mkdtemp(prefix="base-", dir=out.parent)))
-    outcome = build(root, out, audience, pages, lambda _what, _count: None)
+    outcome = made(root, out, audience, pages=pages)
     assert outcome.published, outcome.report.findings
     return outcome
 

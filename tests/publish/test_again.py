@@ -5,16 +5,16 @@ import random
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
+import roots
 from build_trial.edits import Editor
-from roots import BASE, THEME, copy_of, files_of
+from roots import BASE, THEME, changed, copy_of, files_of
 
-from knownbase.build import build
 from knownbase.memory import folder_of
 from knownbase.model.audience import Audience
-from knownbase.order import Outcome
 
 ANSWER = 'answer: {en: "'
 
@@ -28,8 +28,7 @@ def pages(root: Path, tree: Path) -> None:
         page.write_text(page.read_text("utf-8").replace("</article>", f"<p>{said}</p></article>"), "utf-8")
 
 
-def made(root: Path, out: Path, audience: Audience = "public", *, clean: bool = False) -> Outcome:
-    return build(root, out, audience, pages, lambda _what, _count: None, clean=clean)
+made = partial(roots.made, pages=pages)
 
 
 @pytest.fixture
@@ -63,13 +62,6 @@ def test_edits_at_random(root: Path, tmp_path: Path, seed: int) -> None:
         else:
             editor.undo()
             story.pop()
-
-
-def changed(root: Path, path: str, old: str, new: str) -> None:
-    file = root / path
-    text = file.read_text("utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new), "utf-8")
 
 
 def inodes(site: Path) -> dict[str, int]:
@@ -135,6 +127,7 @@ def test_nothing_changed_touches_nothing(root: Path, tmp_path: Path) -> None:
 
 IN_A_PROCESS = """
 import sys
+from functools import partial
 from pathlib import Path
 from knownbase.build import build
 outcome = build(Path(sys.argv[1]), Path(sys.argv[2]), "public", None, None)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from roots import BASE, built, copy_of, files_of
+from roots import BASE, built, changed, copy_of, files_of
 from site_html import LEADS_ON
 
 SAME = "duplicate_of: ANO-0001\n"
@@ -14,13 +14,6 @@ SEEN = "One message of two is missing."
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     return copy_of(BASE, tmp_path / "content")
-
-
-def edited(root: Path, path: str, old: str, new: str) -> None:
-    file = root / path
-    text = file.read_text("utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new, 1), "utf-8")
 
 
 def test_it_follows_every_edit_of_either(root: Path, tmp_path: Path) -> None:
@@ -38,13 +31,13 @@ def test_it_follows_every_edit_of_either(root: Path, tmp_path: Path) -> None:
         return LEADS_ON.encode() in files.get(DUPLICATE, b""), SEEN in files[KEPT].decode()
 
     assert site() == (True, True)
-    edited(root, "anomalies_db/ANO-0003.yaml", SAME, "")
+    changed(root, "anomalies_db/ANO-0003.yaml", SAME, "")
     assert site() == (False, False)
-    edited(root, "anomalies_db/ANO-0003.yaml", "published:", f"{SAME}published:")
+    changed(root, "anomalies_db/ANO-0003.yaml", "published:", f"{SAME}published:")
     assert site() == (True, True)
-    edited(root, "anomalies_db/ANO-0003.yaml", SAME, f"{SAME}audience: customers\n")
+    changed(root, "anomalies_db/ANO-0003.yaml", SAME, f"{SAME}audience: customers\n")
     assert site() == (False, False)
-    edited(root, "anomalies_db/ANO-0003.yaml", "audience: customers\n", "")
+    changed(root, "anomalies_db/ANO-0003.yaml", "audience: customers\n", "")
     assert site() == (True, True)
-    edited(root, "anomalies_db/ANO-0003.yaml", SEEN, "Every second message is missing.")
+    changed(root, "anomalies_db/ANO-0003.yaml", SEEN, "Every second message is missing.")
     assert site() == (True, False)

@@ -6,29 +6,16 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from roots import BASE, copy_of, files_of, stand_in_pages
+from roots import BASE, changed, copy_of, files_of, made
 
-from knownbase import looking, parallel
-from knownbase.build import build
-from knownbase.order import Outcome
+from knownbase import answers, looking
 from knownbase.recorded import Recorded
 from knownbase.tree import Standing, as_recorded
-
-
-def made(root: Path, out: Path, *, clean: bool = False, copies: tuple[str, ...] = ()) -> Outcome:
-    return build(root, out, "public", stand_in_pages, lambda _what, _count: None, clean=clean, copies=copies)
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     return copy_of(BASE, tmp_path / "content")
-
-
-def changed(root: Path, path: str, old: str, new: str) -> None:
-    file = root / path
-    text = file.read_text("utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new), "utf-8")
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no second process")
@@ -46,7 +33,7 @@ def test_what_is_found_after_all_was_made_is_mended_too(
             time.sleep(1)
         return as_recorded(site, records, folders)
 
-    monkeypatch.setattr(parallel, "can_fork", lambda: True)
+    monkeypatch.setattr(answers, "can_fork", lambda: True)
     monkeypatch.setattr(looking, "WORTH_A_PROCESS", 0)
     monkeypatch.setattr(looking, "as_recorded", slowly)
     out = tmp_path / "site"

@@ -6,12 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from roots import BASE, catalogue_of, copy_of, files_of, site_of, stand_in_pages
+from roots import BASE, catalogue_of, changed, copy_of, files_of, made, site_of, stand_in_pages
 
 from knownbase import make, works
-from knownbase.build import build
 from knownbase.cards import Shared
-from knownbase.order import Outcome, RenderPages
 from knownbase.read import events
 from knownbase.read.strings import strings
 from knownbase.render import indexing
@@ -19,10 +17,6 @@ from knownbase.render.listings import shown_of
 from knownbase.render.lists import listing_of
 from knownbase.search.terms import Terms
 from knownbase.tree import Tree
-
-
-def made(root: Path, out: Path, *, clean: bool = False, pages: RenderPages = stand_in_pages) -> Outcome:
-    return build(root, out, "public", pages, lambda _what, _count: None, clean=clean)
 
 
 @pytest.fixture
@@ -44,13 +38,6 @@ def tried(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(works, "Tree", Watched)
     monkeypatch.setattr("knownbase.answers.can_fork", lambda: False)
     return paths
-
-
-def changed(root: Path, path: str, old: str, new: str) -> None:
-    file = root / path
-    text = file.read_text("utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new), "utf-8")
 
 
 def test_what_lists_do_not_show_is_no_reason_to_make_them(
