@@ -40,7 +40,7 @@ def reader(chromium: Browser) -> Iterator[Reader]:
     with contextlib.ExitStack() as contexts:
 
         @cache
-        def visit(viewport: tuple[int, int] = DESKTOP, scheme: str = "light", scripts: bool = True) -> Visit:
+        def visit(viewport: tuple[int, int], scheme: str, scripts: bool) -> Visit:
             width, height = viewport
             context = chromium.new_context(
                 viewport={"width": width, "height": height},
@@ -50,8 +50,10 @@ def reader(chromium: Browser) -> Iterator[Reader]:
             contexts.callback(context.close)
             return Visit(context.new_page())
 
-        def read(*arguments: object, **options: object) -> Visit:
-            found = visit(*arguments, **options)
+        def read(viewport: tuple[int, int] = DESKTOP, scheme: str = "light", scripts: bool = True) -> Visit:
+            found = visit(viewport, scheme, scripts)
+            # Some look at other colours, or at paper, and leave it at that.
+            found.page.emulate_media(media="screen", color_scheme=scheme)  # type: ignore[arg-type]
             for heard in (found.requests, found.failures, found.errors):
                 heard.clear()
             return found

@@ -35,7 +35,6 @@ def test_accessible_in_light_and_dark(
 ) -> None:
     """`scheme`: in which all rules are asked."""
     page = reader(viewport, scheme).page
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     page.set_viewport_size({"width": viewport[0], "height": viewport[1]})
     page.goto(f"{server}/{root}{kind}")
     assert violations_light_and_dark(page) == []
