@@ -1,4 +1,4 @@
-"""One entry → one page: a pure function of the entry and its `Site`."""
+"""Entries → their pages, each a pure function of the entry and its `Site`."""
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
