@@ -15,11 +15,13 @@ from knownbase.build import build
 from knownbase.catalogue import Catalogue
 from knownbase.closures import closures_in, computed
 from knownbase.model.audience import Audience
+from knownbase.model.entry import Entry
 from knownbase.model.locale import Locale
 from knownbase.order import Outcome, RenderPages
 from knownbase.read.content import Content, load
 from knownbase.read.strings import strings
-from knownbase.render.site import Site
+from knownbase.render.entries import entry_pages
+from knownbase.render.site import Page, Site
 
 REPOSITORY = Path(__file__).parent.parent
 BASE = REPOSITORY / "tests" / "pages" / "base"
@@ -57,6 +59,10 @@ def site_of(root: Path, locale: Locale, audience: Audience = "public", depth: in
     closures = closures_in(computed(view.taxonomy.hotline), locale)
     shown = dict.fromkeys(view.cards, b"")
     return Site(view, locale, strings(locale), pages, depth, shown=shown, address=ADDRESS, closures=closures)
+
+
+def page_of(entry: Entry, site: Site) -> Page:
+    return entry_pages([entry], site)[0]
 
 
 def stand_in_pages(root: Path, tree: Path) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import yaml
 
-from knownbase.model.ids import ID_IN_TEXT
+from knownbase.model.ids import ids_in
 from knownbase.model.locale import Locale
 from knownbase.search.documents import Document
 
@@ -146,7 +146,7 @@ class Maker:
         alone = [
             one
             for one in dict.fromkeys(codes)
-            if len(one) < 40 and not ID_IN_TEXT.search(one) and self._holders_of(one) == {label}
+            if len(one) < 40 and not any(ids_in(one)) and self._holders_of(one) == {label}
         ]
         if not alone:
             return None
@@ -158,7 +158,7 @@ class Maker:
         lines = [
             one
             for one in _SENTENCE.split(document.body)
-            if 6 <= len(one.split()) <= 30 and _CODE.search(one) and not ID_IN_TEXT.search(one)
+            if 6 <= len(one.split()) <= 30 and _CODE.search(one) and not any(ids_in(one))
         ]
         alone = [one for one in lines if self._holders_of(one) == {label}]
         return self.chance.choice(alone) if alone else None

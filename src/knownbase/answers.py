@@ -201,13 +201,13 @@ def _of_answer(answer: bytearray) -> Any:
 
 
 def dumped(value: Any) -> bytes:
-    import pickle  # as above
+    import pickle  # most answers are plain values
 
     return pickle.dumps(value)
 
 
 def loaded(data: bytes | memoryview) -> Any:
     """What `dumped` made, in a process of our own."""
-    import pickle  # as above
+    import pickle  # likewise
 
     return pickle.loads(data)  # noqa: S301

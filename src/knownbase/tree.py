@@ -152,11 +152,11 @@ class Tree:
     _folders: set[str] = field(default_factory=set)
 
     def write(self, path: str, data: bytes) -> None:
-        """Writes a new file, unless the live site has the very same one."""
+        """One file, as by `write_all`."""
         self.write_all([(path, data)])
 
     def write_all(self, files: Iterable[tuple[str, bytes]]) -> None:
-        """The same for files of any path."""
+        """Writes new files, but for those of which the live site has the very same one. All are summed first, see `runs`."""
         summed = [(path, data, hashlib.sha256(data).hexdigest()) for path, data in files]
         for path, data, sha256 in summed:
             if path not in self.known or self.known[path][0] != sha256:

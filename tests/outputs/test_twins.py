@@ -10,14 +10,13 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 from parsed import Parsed
-from roots import BASE, copy_of, files_of, site_of
+from roots import BASE, copy_of, files_of, page_of, site_of
 
 from knownbase.model.entry import Anomaly
 from knownbase.model.locale import LOCALES, Locale
 from knownbase.outputs.marked import closed, code_span, link, marked, marked_title
 from knownbase.outputs.twins import twin
 from knownbase.read.document import parse
-from knownbase.render.entries import entry_page
 from knownbase.render.markdown import inline
 
 ADDRESS = "https://support.example.org/"
@@ -90,7 +89,7 @@ def test_a_title_may_hold_anything(tmp_path: Path, locale: Locale, title: str) -
     site = site_of(root, locale)
     for entry_id in ("ANO-0001", "FAQ-0001"):
         entry = site.view.by_id[entry_id]
-        shown = Parsed(str(entry_page(entry, site).body)).text("h1")
+        shown = Parsed(str(page_of(entry, site).body)).text("h1")
         page = html(twin(entry, site, ""))
         assert page.text("h1") == shown
         assert "script" not in {tag for tag, _ in page.elements}
@@ -117,7 +116,7 @@ def test_nothing_of_the_page_is_missing(locale: Locale) -> None:
     """But the matrix, charts, and what leads elsewhere than to entries."""
     site = site_of(BASE, locale)
     for entry in site.view.entries:
-        body = str(entry_page(entry, site).body)
+        body = str(page_of(entry, site).body)
         body = re.sub(r'(?s)<h2 id="matrix">.*?(?=<h2 id="history">)', "", body)
         body = re.sub(r'(?s)<h2 id="verify">.*?</dl>\s*<p>.*?</p>', "", body)  # how a file is compared
         body = body.replace("<", " <")  # words of two elements are two
@@ -136,7 +135,7 @@ def test_links_lead_to_files(locale: Locale, address: str, built_small: set[str]
     found = 0
     for entry in site.view.entries:
         own = {"en": "", "fr": "fr/"}[locale]
-        place = f"{ADDRESS}{own}{entry_page(entry, site).path}"
+        place = f"{ADDRESS}{own}{page_of(entry, site).path}"
         # What stands in the prose is the author's own.
         links = [
             one for one in html(twin(entry, site, address)).all("a") if "example.org/a?" not in one["href"]

@@ -6,11 +6,10 @@ from typing import Any
 import pytest
 import yaml
 from parsed import Parsed
-from roots import BASE, copy_of, site_of
+from roots import BASE, copy_of, page_of, site_of
 
 from knownbase.model.locale import LOCALES, Locale
 from knownbase.read.document import parse
-from knownbase.render.entries import entry_page
 from knownbase.render.hubs import SLOTS, fill, generated_pages
 
 HOSTILE = "\"' onx=1><script>alert(1)</script>"
@@ -42,7 +41,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("locale", LOCALES)
 def test_no_field_becomes_an_element_or_an_attribute(root: Path, locale: Locale) -> None:
     site = site_of(root, locale)
-    pages = [str(entry_page(entry, site).body) for entry in site.view.entries]
+    pages = [str(page_of(entry, site).body) for entry in site.view.entries]
     pages += [str(page.make().body) for page in generated_pages(site)]
     pages += [fill(f"<!-- kb: {name} -->", site) for name in SLOTS]
     assert len(site.view.entries) == len(site_of(BASE, locale).view.entries)
@@ -58,6 +57,6 @@ def test_no_field_becomes_an_element_or_an_attribute(root: Path, locale: Locale)
 def test_every_name_and_title_is_shown_as_it_stands(root: Path, locale: Locale) -> None:
     site = site_of(root, locale)
     for entry in site.view.faqs:
-        page = Parsed(str(entry_page(entry, site).body))
+        page = Parsed(str(page_of(entry, site).body))
         assert page.text("h1") == site.title(entry)[0].replace("`", "")
         assert HOSTILE in page.text("h1")

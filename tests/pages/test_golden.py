@@ -13,7 +13,7 @@ import pytest
 from roots import BASE, site_of
 
 from knownbase.model.locale import LOCALES, Locale
-from knownbase.render.entries import entry_page
+from knownbase.render.entries import entry_pages
 from knownbase.render.hubs import SLOTS, fill, generated_pages
 from knownbase.render.site import Page
 
@@ -35,7 +35,7 @@ GENERATED = {
 def pages(locale: Locale) -> dict[str, str]:
     """Path below `golden/` → the page's text, as of a build in 2026."""
     site = site_of(BASE, locale)
-    found = [entry_page(entry, site) for entry in site.view.entries if entry.id not in site.view.kept_for]
+    found = entry_pages([one for one in site.view.entries if one.id not in site.view.kept_for], site)
     found += [page.make() for page in generated_pages(site) if page.path in GENERATED]
     texts = {f"{locale}/{page.path}": as_text(page) for page in found}
     slots = {f"{locale}/slots/{name}.html": fill(f"<!-- kb: {name} -->", site) for name in SLOTS}

@@ -5,13 +5,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from model.at_random import item, product, products, ranges_of
 from parsed import Parsed
-from roots import BASE, REPOSITORY, site_of
+from roots import BASE, REPOSITORY, page_of, site_of
 
 from knownbase.catalogue import View
 from knownbase.model.locale import LOCALES, Locale
 from knownbase.model.ranges import ranges, statement, verdict
 from knownbase.model.taxonomy import Product, Taxonomy
-from knownbase.render.entries import entry_page
 from knownbase.render.matrix import ALL_SHOWN, Cell, columns, lines, matrices
 from knownbase.render.site import Site
 
@@ -127,7 +126,7 @@ def test_every_shipped_page_says_the_verdicts(locale: Locale) -> None:
 
 def test_a_matrix_is_a_table_with_heads_and_a_name_that_can_be_scrolled_by_keyboard() -> None:
     site = site_of(BASE, "en")
-    page = Parsed(entry_page(site.view.by_id["ANO-0001"], site).body)
+    page = Parsed(page_of(site.view.by_id["ANO-0001"], site).body)
     region = page.one("div", role="region")
     caption = page.one("caption")
     assert (region["tabindex"], region["aria-labelledby"]) == ("0", caption["id"])

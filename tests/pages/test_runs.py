@@ -4,13 +4,13 @@ import random
 from dataclasses import replace
 from pathlib import Path
 
-from roots import REPOSITORY, site_of, stand_in_pages
+from roots import REPOSITORY, page_of, site_of, stand_in_pages
 
 from knownbase.model.ids import page_path
 from knownbase.model.locale import LOCALES
 from knownbase.outputs.all import ENTRY_FILES
 from knownbase.render.assemble import write_entry_files
-from knownbase.render.entries import entry_page, entry_pages
+from knownbase.render.entries import entry_pages
 from knownbase.render.theme import locale_root, rendered, theme_of
 from knownbase.runs import RUN
 from knownbase.tree import Tree
@@ -22,7 +22,7 @@ def test_pages_of_many_entries_are_those_of_each() -> None:
         entries = list(site.view.entries)
         random.Random(5).shuffle(entries)
         assert len(entries) > RUN
-        alone = [entry_page(entry, replace(site, rendered={}, at_hand={})) for entry in entries]
+        alone = [page_of(entry, replace(site, rendered={}, at_hand={})) for entry in entries]
         assert entry_pages(entries, replace(site, rendered={}, at_hand={})) == alone
 
 

@@ -6,11 +6,10 @@ from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from roots import BASE, site_of
+from roots import BASE, page_of, site_of
 
 from knownbase.model.locale import LOCALES, Locale
 from knownbase.render.affected import REPORT_PAGE
-from knownbase.render.entries import entry_page
 from knownbase.render.site import Site
 
 SERVICES = "../services/index.html"
@@ -18,7 +17,7 @@ SERVICES = "../services/index.html"
 
 def way_on(entry_id: str, site: Site) -> tuple[str, str]:
     """URL and text of the last link beside the entry."""
-    body = entry_page(site.view.by_id[entry_id], site).body
+    body = page_of(site.view.by_id[entry_id], site).body
     href, text = re.findall(r'<a href="([^"]+)">([^<]+)</a></p></aside>', body)[0]
     return unescape(href), unescape(text)
 

@@ -127,7 +127,6 @@ def test_nothing_changed_touches_nothing(root: Path, tmp_path: Path) -> None:
 
 IN_A_PROCESS = """
 import sys
-from functools import partial
 from pathlib import Path
 from knownbase.build import build
 outcome = build(Path(sys.argv[1]), Path(sys.argv[2]), "public", None, None)

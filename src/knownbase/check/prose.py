@@ -15,7 +15,7 @@ from knownbase.check.context import Context, Fault
 from knownbase.check.links import meant
 from knownbase.model.entry import Entry, Patch
 from knownbase.model.finding import FieldPath
-from knownbase.model.ids import ID_IN_TEXT
+from knownbase.model.ids import ids_in
 from knownbase.model.locale import LOCALES
 from knownbase.model.schemes import MAX_NESTING, SAFE_SCHEMES
 from knownbase.model.taxonomy import Taxonomy
@@ -69,9 +69,9 @@ def scan(text: str) -> list[Spot]:
             found.append(Spot("html", start, end))
         elif name == "Text" and not code:
             # `\\(` and its like split a text into several events; an id never holds such a character.
-            for match in ID_IN_TEXT.finditer(what):
-                begin = start + len(what[: match.start()].encode())
-                found.append(Spot("id", begin, begin + len(match[0]), match[0]))
+            for before, entry_id in ids_in(what):
+                begin = start + len(what[:before].encode())
+                found.append(Spot("id", begin, begin + len(entry_id), entry_id))
         elif name == "Start":
             found += _begun(what, start, end)
             code += "CodeBlock" in what

@@ -13,7 +13,7 @@ from markupsafe import escape
 
 from knownbase.cards import Card
 from knownbase.failure import NotMade
-from knownbase.model.ids import ID_IN_TEXT, page_path
+from knownbase.model.ids import ids_in, page_path
 from knownbase.model.layout import PAGE_ROOTS
 from knownbase.model.locale import LOCALES
 from knownbase.progress import Items, counted
@@ -120,7 +120,7 @@ def _source(path: str, site: Site) -> str:
 
 def _named_in(html: str, site: Site) -> Iterator[bytes]:
     """The entries that a hand-written page may link to."""
-    yield from (one.encode() for one in ID_IN_TEXT.findall(html) if one in site.view.cards)
+    yield from (one.encode() for _, one in ids_in(html) if one in site.view.cards)
 
 
 def _stamped(make: Callable[[], Page], site: Site, theme: Theme) -> bytes:

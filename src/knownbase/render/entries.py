@@ -30,7 +30,6 @@ R = TypeVar("R")
 DESCRIPTION = 155
 """Characters of a page's description."""
 
-
 _PASSAGES: dict[Kind, tuple[tuple[str, int], ...]] = {
     "faq": (("answer", 2),),
     "anomaly": (("symptom", 3), ("cause", 3), ("workaround", 4), ("resolution", 4)),
@@ -39,19 +38,14 @@ _PASSAGES: dict[Kind, tuple[tuple[str, int], ...]] = {
 """The fields of a kind that hold prose, and the level of the headings in each."""
 
 
-def entry_page(entry: Entry, site: Site) -> Page:
-    """The page of any entry."""
-    return entry_pages([entry], site)[0]
-
-
 def entry_pages(entries: Sequence[Entry], site: Site) -> list[Page]:
     """The pages of entries of any kind: each step for all of them before the next, see `runs`."""
     passages = [_passages(entry, site) for entry in entries]
-    around = [_common(entry, site) for entry in entries]
+    common = [_common(entry, site) for entry in entries]
     own = [_OF_KIND[entry.kind](entry, site) for entry in entries]
     bodies = [
-        fragment(entry.kind, site, **one, **other, **another)
-        for entry, one, other, another in zip(entries, passages, around, own, strict=True)
+        fragment(entry.kind, site, **prose, **shown, **special)
+        for entry, prose, shown, special in zip(entries, passages, common, own, strict=True)
     ]
     return [_page(entry, body, site) for entry, body in zip(entries, bodies, strict=True)]
 
@@ -203,7 +197,7 @@ def _anomaly(entry: Anomaly, site: Site) -> dict[str, Any]:
         "history": timeline(moments(entry, patches, site), site),
         "notice": site.taxonomy.site.notice.get(site.locale),
         "about": " ".join([product for product, _ in card.stated]),
-        "pictures": site.asset("assets/kb/css/pictures.css"),
+        "pictures": site.asset("assets/kb/css/pictures.css"),  # ten times as long if the template asked
     }
 
 

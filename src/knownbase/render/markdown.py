@@ -13,7 +13,7 @@ import nh3
 import pyromark
 from markupsafe import Markup, escape
 
-from knownbase.model.ids import ID_FROM_HYPHEN, PREFIX
+from knownbase.model.ids import ids_in
 from knownbase.model.plain import plain, shortened
 from knownbase.model.schemes import MAX_NESTING, SAFE_SCHEMES
 
@@ -51,6 +51,7 @@ def prose(text: str, url_of: UrlOf, top_level: int = 3) -> Markup:
     Raises TooDeep on text that a check would have refused.
     """
     html = _MARKDOWN.html(text)
+    # Each level has two tags of its own, and to count these takes no time.
     if html.count("<") > 2 * MAX_NESTING and _may_be_deep(html) and _nesting(text) > MAX_NESTING:
         raise TooDeep(f"nested more than {MAX_NESTING} levels")
     # Without these characters a text holds no HTML, link or image: all tags are the parser's own.
@@ -86,17 +87,16 @@ def link_ids(html: str, url_of: UrlOf) -> str:
     """Ids that stand in the text of well-formed HTML become links, outside of links, code and h1."""
     out: list[str] = []
     written = seen = inside = 0
-    for match in ID_FROM_HYPHEN.finditer(html):
-        start, end = match.start() - PREFIX, match.end()
+    for start, entry_id in ids_in(html):
         if html.rfind("<", 0, start) > html.rfind(">", 0, start):
             continue  # in a tag
         for closing, rest in _NOT_LINKED.findall(html, seen, start):
             if not rest.endswith("/"):
                 inside += -1 if closing else 1
         seen = start
-        if not inside and (url := url_of(html[start:end])):
-            out += html[written:start], f'<a class="kb-id" href="{url}">{html[start:end]}</a>'
-            written = end
+        if not inside and (url := url_of(entry_id)):
+            out += html[written:start], f'<a class="kb-id" href="{url}">{entry_id}</a>'
+            written = start + len(entry_id)
     return "".join(out) + html[written:] if out else html
 
 

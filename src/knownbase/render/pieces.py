@@ -17,8 +17,8 @@ from knownbase.model.locale import Locale
 Texts = Mapping[str, str]
 """Interface texts of a language, by key."""
 
-_escaped = lru_cache(maxsize=1 << 12)(escape)
-"""Most of what rows show are a few hundred words of the taxonomy."""
+escaped = lru_cache(maxsize=1 << 12, typed=True)(escape)
+"""As `escape`: most of what pages show are a few hundred words of the taxonomy."""
 
 
 class Link(NamedTuple):
@@ -78,24 +78,24 @@ def _list(items: Iterable[Markup]) -> str:
 
 def category_chip(category_id: str, label: str, url: str) -> Markup:
     """A category; a link to what it means where there is such a page."""
-    inner = f"<b>{_escaped(category_id)}</b> {_escaped(label)}"
+    inner = f"<b>{escaped(category_id)}</b> {escaped(label)}"
     if url:
-        return Markup(f'<a class="kb-chip" href="{_escaped(url)}">{inner}</a>')  # noqa: S704 - escaped above
+        return Markup(f'<a class="kb-chip" href="{escaped(url)}">{inner}</a>')  # noqa: S704 - escaped above
     return Markup(f'<span class="kb-chip">{inner}</span>')  # noqa: S704 - escaped above
 
 
 def verdict_row(row: VerdictRow, texts: Texts) -> Markup:
-    parts = [f"<div><dt>{_escaped(row.name)}</dt>"]
+    parts = [f"<div><dt>{escaped(row.name)}</dt>"]
     parts += [
-        f'<dd><span class="kb-bad">{_escaped(texts["affected"])}</span> {_escaped(span)}</dd>'
+        f'<dd><span class="kb-bad">{escaped(texts["affected"])}</span> {escaped(span)}</dd>'
         for span in row.spans
     ]
     for fix in row.fixes:
         patch = f' →&nbsp;<a href="{fix.patch.url}">{fix.patch.id}</a>' if fix.patch else ""
         day = f" {fix.day}" if fix.day else ""
-        parts.append(f'<dd><span class="kb-ok">{_escaped(fix.text)}</span>{day}{patch}</dd>')
+        parts.append(f'<dd><span class="kb-ok">{escaped(fix.text)}</span>{day}{patch}</dd>')
     if row.word:
-        parts.append(f'<dd><span class="kb-{row.shape}">{_escaped(row.word)}</span></dd>')
+        parts.append(f'<dd><span class="kb-{row.shape}">{escaped(row.word)}</span></dd>')
     return Markup("".join(parts) + "</div>")  # noqa: S704 - escaped above
 
 
@@ -103,10 +103,10 @@ def anomaly_row(
     link: Link, category: Markup, scope: str, shape: str, standing: str, impacts: Iterable[str]
 ) -> Markup:
     """A row of a table of anomalies; `shape` is the class of the standing's word."""
-    loud = "".join(f' <span class="kb-loud">▲ {_escaped(one)}</span>' for one in impacts)
+    loud = "".join(f' <span class="kb-loud">▲ {escaped(one)}</span>' for one in impacts)
     return Markup(  # noqa: S704 - escaped, or Markup
-        f"{_row_start(link)}<td>{category}</td><td>{_escaped(scope)}</td>"
-        f'<td><span class="kb-{shape}">{_escaped(standing)}</span>{loud}</td></tr>'
+        f"{_row_start(link)}<td>{category}</td><td>{escaped(scope)}</td>"
+        f'<td><span class="kb-{shape}">{escaped(standing)}</span>{loud}</td></tr>'
     )
 
 
@@ -116,12 +116,12 @@ def patch_row(
     """A row of a table of patches; `start`: on what it is installed, `fixes`: how many anomalies it mends, or ""."""
     mended = "<td></td>"
     if fixes:
-        link_text = f'<a class="kb-chip" href="{link.url}#fixes">{_escaped(fixes)}</a>'
-        mended = f'<td data-l="{_escaped(texts["mends"])}">{link_text}</td>'
+        link_text = f'<a class="kb-chip" href="{link.url}#fixes">{escaped(fixes)}</a>'
+        mended = f'<td data-l="{escaped(texts["mends"])}">{link_text}</td>'
     return Markup(  # noqa: S704 - escaped, or Markup
-        f'{_row_start(link)}<td><span class="kb-chip">{_escaped(form)}</span></td>'
-        f'<td data-l="{_escaped(texts["installs"])}">{start}</td>{mended}'
-        f'<td data-l="{_escaped(texts["file"])}">{_escaped(file)}</td><td>{released}</td></tr>'
+        f'{_row_start(link)}<td><span class="kb-chip">{escaped(form)}</span></td>'
+        f'<td data-l="{escaped(texts["installs"])}">{start}</td>{mended}'
+        f'<td data-l="{escaped(texts["file"])}">{escaped(file)}</td><td>{released}</td></tr>'
     )
 
 
@@ -139,20 +139,20 @@ def side(
 
     `helper`: URL and text of that; no URL on a site without such a page.
     """
-    parts = [f'<aside class="kb-side" aria-label="{_escaped(texts["related"])}">\n']
+    parts = [f'<aside class="kb-side" aria-label="{escaped(texts["related"])}">\n']
     if related:
-        parts.append(f'<h2 id="related">{_escaped(texts["related"])}</h2>{_list(related)}')
+        parts.append(f'<h2 id="related">{escaped(texts["related"])}</h2>{_list(related)}')
     if codes:
         items = (
-            f'<li><span class="kb-id">{one.number}</span> <a href="{_escaped(one.url)}">{_escaped(one.name)}</a></li>'
+            f'<li><span class="kb-id">{one.number}</span> <a href="{escaped(one.url)}">{escaped(one.name)}</a></li>'
             for one in codes
         )
-        parts.append(f'<h2 id="codes">{_escaped(texts["section_codes"])}</h2><ul class="kb-list">')
+        parts.append(f'<h2 id="codes">{escaped(texts["section_codes"])}</h2><ul class="kb-list">')
         parts += items
         parts.append("</ul>")
     if helper[0]:
-        more = f'<a href="{escape(helper[0])}">{_escaped(helper[1])}</a>'
-        parts.append(f"<h2>{_escaped(texts['not_solved'])}</h2><p>{more}</p>")
+        more = f'<a href="{escape(helper[0])}">{escaped(helper[1])}</a>'
+        parts.append(f"<h2>{escaped(texts['not_solved'])}</h2><p>{more}</p>")
     return Markup("".join(parts) + "</aside>")  # noqa: S704 - escaped, or Markup
 
 

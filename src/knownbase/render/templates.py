@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -18,6 +18,7 @@ from markupsafe import Markup, escape
 
 from knownbase.model.locale import Locale
 from knownbase.read.strings import strings
+from knownbase.render.pieces import escaped
 from knownbase.store import Damaged, digest, load, save
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class _Generator(CodeGenerator):
 
 class _Environment(Environment):
     code_generator_class = _Generator
-    escaped = staticmethod(lru_cache(maxsize=1 << 12, typed=True)(escape))
+    escaped = staticmethod(escaped)
 
 
 class _Values(dict[str, Any]):
