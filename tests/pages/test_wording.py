@@ -14,9 +14,9 @@ from knownbase.model.dates import grouped, long_date
 from knownbase.model.entry import Anomaly, Patch
 from knownbase.model.locale import LOCALES, Locale, other
 from knownbase.model.status import Span
-from knownbase.render.entries import scope_of, span_text, verdict_rows
 from knownbase.render.lists import standing_text
 from knownbase.render.site import Site
+from knownbase.render.wording import scope_of, span_text, verdict_rows
 
 SITES = {locale: site_of(BASE, locale) for locale in LOCALES}
 NUMBERS = count(1000)  # a view keeps what it has worked out by id

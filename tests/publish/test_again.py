@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import roots
 from build_trial.edits import Editor
-from roots import BASE, THEME, changed, copy_of, files_of
+from roots import THEME, changed, files_of
 
 from knownbase.memory import folder_of
 from knownbase.model.audience import Audience
@@ -29,11 +29,6 @@ def pages(root: Path, tree: Path) -> None:
 
 
 made = partial(roots.made, pages=pages)
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return copy_of(BASE, tmp_path / "content")
 
 
 @pytest.fixture(params=["here", "beside"])

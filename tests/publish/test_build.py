@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from roots import BASE, built, copy_of, files_of, stand_in_pages
+from roots import built, files_of, stand_in_pages
 from site_html import LEADS_ON
 
 from knownbase.build import build
@@ -17,11 +17,6 @@ from knownbase.failure import PagesError
 from knownbase.order import Outcome
 from knownbase.render.hubs import UnknownSlot
 from knownbase.render.shell import ShellError
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return copy_of(BASE, tmp_path / "content")
 
 
 @pytest.fixture

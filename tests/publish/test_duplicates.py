@@ -2,18 +2,12 @@
 
 from pathlib import Path
 
-import pytest
-from roots import BASE, built, changed, copy_of, files_of
+from roots import built, changed, files_of
 from site_html import LEADS_ON
 
 SAME = "duplicate_of: ANO-0001\n"
 DUPLICATE, KEPT = "anomalies/ANO-0003.html", "anomalies/ANO-0001.html"
 SEEN = "One message of two is missing."
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return copy_of(BASE, tmp_path / "content")
 
 
 def test_it_follows_every_edit_of_either(root: Path, tmp_path: Path) -> None:

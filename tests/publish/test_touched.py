@@ -6,16 +6,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from roots import BASE, changed, copy_of, files_of, made
+from roots import changed, files_of, made
 
 from knownbase import answers, looking
 from knownbase.recorded import Recorded
 from knownbase.tree import Standing, as_recorded
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return copy_of(BASE, tmp_path / "content")
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no second process")

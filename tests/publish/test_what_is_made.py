@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from roots import BASE, catalogue_of, changed, copy_of, files_of, made, site_of, stand_in_pages
+from roots import BASE, catalogue_of, changed, files_of, made, site_of, stand_in_pages
 
 from knownbase import make, works
 from knownbase.cards import Shared
@@ -17,11 +17,6 @@ from knownbase.render.listings import shown_of
 from knownbase.render.lists import listing_of
 from knownbase.search.terms import Terms
 from knownbase.tree import Tree
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return copy_of(BASE, tmp_path / "content")
 
 
 @pytest.fixture

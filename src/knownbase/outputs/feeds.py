@@ -19,7 +19,6 @@ from knownbase.model.clock import latest_today
 from knownbase.model.ids import page_path
 from knownbase.outputs.tag_uri import tag_uri
 from knownbase.outputs.whole import Whole
-from knownbase.render.entries import scope_of
 from knownbase.render.lists import listed, plain_title
 from knownbase.render.planned import PlannedFile
 from knownbase.render.site import Site, digests
@@ -36,6 +35,7 @@ from knownbase.render.topics import (
     of_product,
     topics,
 )
+from knownbase.render.wording import scope_of
 
 ENTRIES = 30
 DAYS = 30

@@ -20,7 +20,12 @@ from knownbase.model.text import Text
 from knownbase.outputs.api.address import twin_path
 from knownbase.outputs.marked import closed, code_span, link, marked, marked_title
 from knownbase.render.codes import code_path
-from knownbase.render.entries import (
+from knownbase.render.pieces import VerdictRow
+from knownbase.render.planned import EntryFile
+from knownbase.render.site import Named, Site
+from knownbase.render.theme import locale_root
+from knownbase.render.timeline import Moment, moments
+from knownbase.render.wording import (
     exact_size,
     foreign,
     impact_labels,
@@ -29,11 +34,6 @@ from knownbase.render.entries import (
     scope_of,
     verdict_rows,
 )
-from knownbase.render.pieces import VerdictRow
-from knownbase.render.planned import EntryFile
-from knownbase.render.site import Named, Site
-from knownbase.render.theme import locale_root
-from knownbase.render.timeline import Moment, moments
 
 STATES_TOLD = ("withdrawn", "wont_fix", "analysing")
 

@@ -13,10 +13,10 @@ from knownbase.model.ids import PLACES, Kind
 from knownbase.model.locale import Locale
 from knownbase.model.status import OsStatus, Standing
 from knownbase.model.taxonomy import AnomalyCategory
-from knownbase.render.entries import impact_labels, scope_of
 from knownbase.render.pieces import anomaly_row, category_chip, patch_row
 from knownbase.render.site import Listing, Site
 from knownbase.render.templates import fragment
+from knownbase.render.wording import impact_labels, scope_of
 
 ROWS = 200
 ROW_DEPTH = 1
