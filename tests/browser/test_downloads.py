@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from accessibility import violations_light_and_dark
+from browser.conftest import Reader
 from browser.kinds import assert_quiet
 from browser.test_explorer import box, explore, ids, settled
 from browser.test_marks import fitting
@@ -205,3 +206,27 @@ def test_the_download_space_is_accessible(
     page.goto(f"{server}/{locale_root(locale)}downloads/{WITH_FILE.id}.html")
     assert violations_light_and_dark(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+BROKEN = r"""chips => chips.flatMap(chip => {
+    const text = chip.firstChild, range = document.createRange();
+    return [...text.data.matchAll(/\S+/g)].filter(word => {
+        range.setStart(text, word.index);
+        range.setEnd(text, word.index + word[0].length);
+        return range.getClientRects().length > 1;
+    }).map(word => word[0]);
+})"""
+"""Words that stand on two lines."""
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE])
+def test_no_word_of_a_chip_is_broken(
+    reader: Reader, server: str, locale: Locale, viewport: tuple[int, int]
+) -> None:
+    page = reader(viewport).page
+    page.set_viewport_size({"width": viewport[0], "height": viewport[1]})
+    page.goto(f"{server}/{locale_root(locale)}downloads/product-ua-fi.html")
+    chips = page.locator("td .kb-chip")
+    assert chips.count() > 7
+    assert chips.evaluate_all(BROKEN) == []
